@@ -1,0 +1,100 @@
+"""Images and labels on their way into a graph: checks, pixel scale, one-hot rows, standardisation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+CLASSES = 10
+PIXELS = 28 * 28
+
+
+class Examples(NamedTuple):
+    """Images, `[n, 28, 28]` uint8 or `[n, 784]` float32, and their labels, `[n]` integers in 0..9."""
+
+    images: np.ndarray
+    labels: np.ndarray
+
+
+class Splits(NamedTuple):
+    """What a system trains on, tunes on (None where its document does not) and is tested on."""
+
+    train: Examples
+    validation: Examples | None
+    test: Examples
+
+
+def check_images(images: np.ndarray) -> np.ndarray:
+    """Returns `images` as an array.
+
+    Raises:
+        ValueError: there is no image, or an image has not 784 pixels.
+    """
+    images = np.asarray(images)
+    if images.ndim < 2 or not len(images) or np.prod(images.shape[1:]) != PIXELS:
+        raise ValueError(f'images must be [n, 28, 28] or [n, 784] with n > 0, got {list(images.shape)}.')
+    return images
+
+
+def check_examples(images: np.ndarray, labels: np.ndarray) -> Examples:
+    """Returns both as arrays.
+
+    Raises:
+        ValueError: bad images (see `check_images`), another number of labels, or a label that is not in 0..9.
+    """
+    images, labels = check_images(images), np.asarray(labels)
+    if labels.shape != (len(images),) or labels.dtype.kind not in 'iu':
+        raise ValueError(
+            f'labels must be integers [{len(images)}], one for each image, got {labels.dtype} {list(labels.shape)}; '
+            'turn one-hot rows into classes with argmax(1).'
+        )
+    outside = np.flatnonzero((labels < 0) | (labels >= CLASSES))
+    if len(outside):
+        raise ValueError(f'labels must lie in 0..9, got {labels[outside[0]]} for image {outside[0]}.')
+    return Examples(images, labels)
+
+
+def pixels(images: np.ndarray) -> np.ndarray:
+    """`[n, 784] float32`. uint8 is scaled to [0, 1] as TF 1.15's `read_data_sets` does; floats stay as they are."""
+    flat = images.reshape(len(images), PIXELS)
+    if flat.dtype == np.uint8:
+        return np.multiply(flat, np.float32(1.0 / 255.0), dtype=np.float32)
+    return np.asarray(flat, np.float32)
+
+
+def one_hot(labels: np.ndarray) -> np.ndarray:
+    """`[n, 10] float32`: row i is 1 in column `labels[i]`."""
+    return np.eye(CLASSES, dtype=np.float32)[labels]
+
+
+@dataclass(frozen=True)
+class Standardiser:
+    """Centres by the training set's mean of each pixel and divides by its one overall standard deviation.
+
+    mean: `[784] float32`, std: a scalar; both in grey levels, 0..255.
+    """
+
+    mean: np.ndarray
+    std: float
+
+    @classmethod
+    def fit(cls, images: np.ndarray) -> Standardiser:
+        """Measures the training set, `[n, 28, 28] uint8`, in slices: the sums of uint8 pixels are exact in int64."""
+        flat = check_images(images).reshape(len(images), PIXELS)
+        total = np.zeros(PIXELS, np.int64)
+        squares = 0
+        for start in range(0, len(flat), 1000):
+            part = flat[start : start + 1000].astype(np.int64)
+            total += part.sum(0)
+            squares += int((part * part).sum())
+        mean = float(total.sum()) / flat.size
+        return cls((total / len(flat)).astype(np.float32), float(np.sqrt(squares / flat.size - mean * mean)))
+
+    def __call__(self, images: np.ndarray) -> np.ndarray:
+        """`[n, 784] float32` of `[n, 28, 28] uint8`."""
+        centred = check_images(images).reshape(len(images), PIXELS).astype(np.float32)
+        centred -= self.mean
+        centred /= np.float32(self.std)
+        return centred
