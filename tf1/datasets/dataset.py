@@ -85,8 +85,8 @@ class DataSet:
     ) -> tuple[np.ndarray, np.ndarray]:
         """Returns the next `batch_size` images and labels.
 
-        A batch that runs over the end of an epoch holds what was left of it and then the start of the next; it holds
-        fewer than `batch_size` examples only where `batch_size` exceeds the whole set (TF 1.15 too).
+        A batch that runs over the end of an epoch holds what was left of it and then the start of the next. It holds
+        fewer than `batch_size` examples where `batch_size` exceeds the whole set, as in TF 1.15.
 
         Args:
           batch_size: examples to return.

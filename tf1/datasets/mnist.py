@@ -19,6 +19,7 @@ DEFAULT_SOURCE_URL = 'https://storage.googleapis.com/cvdf-datasets/mnist/'
 _CLASSES = 10
 _SIDE = 28
 _KINDS = ('train', 't10k')
+_PARTS = {'images': 'idx3-ubyte', 'labels': 'idx1-ubyte'}
 
 
 class Mnist(NamedTuple):
@@ -148,26 +149,26 @@ def _existing_dir(data_dir: str | os.PathLike[str]) -> Path:
 
 
 def _choose_dir(train_dir: str | os.PathLike[str] | None, source_url: str) -> Path | None:
-    if train_dir is None:
-        return None
-    folder = Path(train_dir)
-    names = [name for kind in _KINDS for content in ('images', 'labels') for name in _names(kind, content)]
-    if folder.is_file() or any((folder / name).exists() for name in names):
-        return folder
+    if train_dir is not None and (Path(train_dir).is_file() or _holds_any(Path(train_dir))):
+        return Path(train_dir)
     if source_url.rstrip('/') != DEFAULT_SOURCE_URL.rstrip('/'):
         remedy = f'Nothing is downloaded here: put the files from {source_url} there.'
-        raise DataError(folder, 'a folder with four IDX files', 'none of them', remedy)
-    v1.logging.info('%s holds no MNIST files; using those in the package.', folder)
+        raise DataError(train_dir or 'train_dir', 'a folder with four IDX files', 'none of them', remedy)
+    if train_dir is not None:
+        v1.logging.info('%s holds no MNIST files; using those in the package.', train_dir)
     return None
 
 
-def _names(kind: str, content: str) -> list[str]:
-    suffix = {'images': 'idx3-ubyte', 'labels': 'idx1-ubyte'}[content]
-    return [f'{kind}-{content}{dot}{suffix}{end}' for dot in '-.' for end in ('', '.gz')]
+def _holds_any(folder: Path) -> bool:
+    return any((folder / name).exists() for kind in _KINDS for part in _PARTS for name in _names(kind, part))
 
 
-def _find(folder: Path, kind: str, content: str) -> Path:
-    names = _names(kind, content)
+def _names(kind: str, part: str) -> list[str]:
+    return [f'{kind}-{part}{dot}{_PARTS[part]}{end}' for dot in '-.' for end in ('', '.gz')]
+
+
+def _find(folder: Path, kind: str, part: str) -> Path:
+    names = _names(kind, part)
     for name in names:
         if (folder / name).exists():
             return folder / name
@@ -175,7 +176,7 @@ def _find(folder: Path, kind: str, content: str) -> Path:
 
 
 def _read_pair(folder: Path, kind: str) -> tuple[np.ndarray, np.ndarray]:
-    images_path, labels_path = (_find(folder, kind, content) for content in ('images', 'labels'))
+    images_path, labels_path = (_find(folder, kind, part) for part in _PARTS)
     images, labels = read_idx(images_path, 3), read_idx(labels_path, 1)
     if images.shape[1:] != (_SIDE, _SIDE) or not len(images):
         remedy = 'Give MNIST, Fashion-MNIST or EMNIST digits.'
