@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 _SHUFFLE, _NOISE = 1, 2
 
 
+def epoch_seed(seed: int, epoch: int) -> list[int]:
+    """The seed of the order in which an epoch (from 0) visits its examples."""
+    return [_SHUFFLE, seed, epoch]
+
+
 def permutation(count: int, seed: int, epoch: int) -> np.ndarray:
     """The order, `[count] int64`, in which an epoch (from 0) visits its examples."""
-    return np.random.default_rng([_SHUFFLE, seed, epoch]).permutation(count)
+    return np.random.default_rng(epoch_seed(seed, epoch)).permutation(count)
 
 
 def uniform_noise(shape: tuple[int, ...], seed: int, step: int) -> np.ndarray:
@@ -46,24 +51,6 @@ class EndlessBatches:
         if epoch not in self._orders:
             self._orders = {epoch: permutation(self._count, self._seed, int(epoch))}
         return self._orders[epoch]
-
-
-def batch_generator(
-    X: np.ndarray,  # noqa: N803
-    y: np.ndarray,
-    batch_size: int = 64,
-    shuffle: bool = False,
-    random_seed: int | Sequence[int] | None = None,
-) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yields one epoch of (images, labels); the last batch may be short.
-
-    From the document on convolutions by hand. `random_seed` fixes the order that `shuffle` asks for; the arrays
-    themselves are never copied or reordered.
-    """
-    order = np.random.default_rng(random_seed).permutation(len(X)) if shuffle else np.arange(len(X))
-    for start in range(0, len(X), batch_size):
-        part = order[start : start + batch_size]
-        yield X[part], y[part]
 
 
 def even_slices(count: int, largest: int) -> Iterator[slice]:

@@ -1,8 +1,7 @@
-"""Images and labels on their way into a graph: checks, pixel scale, one-hot rows, standardisation."""
+"""Images and labels on their way into a graph: checks, pixel scale, one-hot rows."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -67,34 +66,3 @@ def pixels(images: np.ndarray) -> np.ndarray:
 def one_hot(labels: np.ndarray) -> np.ndarray:
     """`[n, 10] float32`: row i is 1 in column `labels[i]`."""
     return np.eye(CLASSES, dtype=np.float32)[labels]
-
-
-@dataclass(frozen=True)
-class Standardiser:
-    """Centres by the training set's mean of each pixel and divides by its one overall standard deviation.
-
-    mean: `[784] float32`, std: a scalar; both in grey levels, 0..255.
-    """
-
-    mean: np.ndarray
-    std: float
-
-    @classmethod
-    def fit(cls, images: np.ndarray) -> Standardiser:
-        """Measures the training set, `[n, 28, 28] uint8`, in slices: the sums of uint8 pixels are exact in int64."""
-        flat = check_images(images).reshape(len(images), PIXELS)
-        total = np.zeros(PIXELS, np.int64)
-        squares = 0
-        for start in range(0, len(flat), 1000):
-            part = flat[start : start + 1000].astype(np.int64)
-            total += part.sum(0)
-            squares += int((part * part).sum())
-        mean = float(total.sum()) / flat.size
-        return cls((total / len(flat)).astype(np.float32), float(np.sqrt(squares / flat.size - mean * mean)))
-
-    def __call__(self, images: np.ndarray) -> np.ndarray:
-        """`[n, 784] float32` of `[n, 28, 28] uint8`."""
-        centred = check_images(images).reshape(len(images), PIXELS).astype(np.float32)
-        centred -= self.mean
-        centred /= np.float32(self.std)
-        return centred

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from graphs import _checkpoints, _summaries, _validate
-from graphs._session import Running
+from graphs._session import Evaluation, Running
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,15 @@ class Journal:
         """Hands a line to the log."""
         if self._outputs.log:
             self._outputs.log(line)
+
+    def epoch(self, loss: float, validation: Evaluation | None) -> None:
+        """Prints and logs an epoch's mean loss and validation accuracy, in document 3's words."""
+        line, values = f'Epoch {self._run.done:02d} Training Avg. Loss: {loss:7.3f}', {'loss': loss}
+        if validation:
+            line += f'  Validation Acc: {validation.accuracy:7.3f}'
+            values['validation_accuracy'] = validation.accuracy
+        self.say(line)
+        self.scalars(**values)
 
     def scalars(self, **values: float) -> None:
         """Logs values at the present number of steps or epochs."""

@@ -25,6 +25,7 @@ class Running:
     hparams: Any
     graph: tf.Graph
     session: tf.Session
+    init_op: tf.Operation
     saver: tf.train.Saver
     checkpoint_name: str
     done: int = 0
@@ -66,7 +67,7 @@ def start(
         saver = tf.train.Saver()
     session = tf.Session(graph=graph, config=config)
     session.run(init)
-    return Running(net, hparams, graph, session, saver, checkpoint_name)
+    return Running(net, hparams, graph, session, init, saver, checkpoint_name)
 
 
 class Evaluation(NamedTuple):

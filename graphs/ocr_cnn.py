@@ -29,7 +29,7 @@ CHECKPOINT_NAME = 'model.ckpt'
 class HParams:
     """Hyperparameters; the defaults are the document's.
 
-    seed: of the initial weights and the order of examples.
+    seed: of the initial weights and the order of examples; the document sets none.
     """
 
     filter_size1: int = 5
