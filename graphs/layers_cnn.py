@@ -164,7 +164,7 @@ def train(
             batches = batch_generator(images, labels, hparams.batch_size, hparams.shuffle, order)
             total = 0.0
             for step, (x, y) in enumerate(batches, epoch * per_epoch):
-                total += learn(x, y, True, noise.at(step, len(x)))[0]
+                total += float(learn(x, y, True, noise.at(step, len(x)))[0])
                 journal.batch_done()
             losses.append(total / per_epoch)
             journal.advance()
