@@ -57,7 +57,10 @@ def missing(module: str, name: str) -> AttributeError:
     full = f'{module}.{name}'
     successor = _REPLACED.get(full)
     if successor:
-        return AttributeError(f'{full} is not in TF 1.15 or today\'s TensorFlow as such; use {successor} instead.', name=name)
+        return AttributeError(
+            f"{full} is not in TF 1.15 or today's TensorFlow as such; use {successor} instead.", name=name
+        )
     return AttributeError(
-        f'{full} does not exist: neither tf1 nor the installed TensorFlow has it under compat.v1 or at top level.', name=name
+        f'{full} does not exist: neither tf1 nor the installed TensorFlow has it under compat.v1 or at top level.',
+        name=name,
     )

@@ -1,0 +1,68 @@
+"""Calls a user's `model_fn` or `input_fn` with the arguments that it takes."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+from tf1.estimator.run_config import RunConfig
+from tf1.estimator.spec import EstimatorSpec
+
+_MODEL_FN_ARGUMENTS = ('features', 'labels', 'mode', 'params', 'config')
+
+
+def argument_names(function: Callable) -> tuple[str, ...]:
+    """Returns the named arguments that `function` still takes (a partial's, a bound method's, an object's too)."""
+    named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
+    return tuple(p.name for p in inspect.signature(function).parameters.values() if p.kind in named)
+
+
+def check_model_fn(model_fn: Any, params: Any) -> None:
+    """Refuses a `model_fn` that could not be called.
+
+    Raises:
+      ValueError: it is None, lacks `features`, lacks `params` though some are given, or takes an unknown argument.
+    """
+    if model_fn is None:
+        raise ValueError('model_fn must be provided to Estimator, got None.')
+    names = argument_names(model_fn)
+    if 'features' not in names:
+        raise ValueError(f"model_fn {model_fn} must take an argument 'features'; it takes {names}.")
+    if params is not None and 'params' not in names:
+        raise ValueError(f"model_fn {model_fn} does not take 'params', but params are given: {params!r}.")
+    unknown = sorted(set(names) - set(_MODEL_FN_ARGUMENTS))
+    if unknown:
+        raise ValueError(f'model_fn {model_fn} takes unknown arguments {unknown}; known are {_MODEL_FN_ARGUMENTS}.')
+
+
+def call_model_fn(
+    model_fn: Callable, features: Any, labels: Any, mode: str, params: dict[str, Any], config: RunConfig
+) -> EstimatorSpec:
+    """Builds the model.
+
+    Raises:
+      ValueError: there are labels and `model_fn` does not take them, or it does not return an `EstimatorSpec`.
+    """
+    names = argument_names(model_fn)
+    offered = {'labels': labels, 'mode': mode, 'params': copy.deepcopy(params), 'config': config}
+    if labels is not None and 'labels' not in names:
+        raise ValueError(f"model_fn {model_fn} does not take 'labels', but input_fn returns labels.")
+    spec = model_fn(features=features, **{name: value for name, value in offered.items() if name in names})
+    if not isinstance(spec, EstimatorSpec):
+        raise ValueError(f'model_fn must return an EstimatorSpec, got {spec!r}.')
+    return spec
+
+
+def call_input_fn(input_fn: Any, mode: str, params: dict[str, Any], config: RunConfig) -> Any:
+    """Returns what `input_fn` returns.
+
+    Raises:
+      TypeError: `input_fn` cannot be called.
+    """
+    if not callable(input_fn):
+        raise TypeError(f'input_fn must be callable, got {input_fn!r}.')
+    names = argument_names(input_fn)
+    offered = {'mode': mode, 'params': copy.deepcopy(params), 'config': config}
+    return input_fn(**{name: value for name, value in offered.items() if name in names})

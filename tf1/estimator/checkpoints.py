@@ -1,0 +1,76 @@
+"""What a model_dir's checkpoints hold, and whether a model fits them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+_SHOWN = 8
+_OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH'
+
+
+def global_step_of(checkpoint_path: str | None) -> int:
+    """Returns the global step that a checkpoint stands at; 0 without a checkpoint or without a step in it."""
+    if checkpoint_path is None:
+        return 0
+    reader = tf.train.load_checkpoint(checkpoint_path)
+    name = tf.GraphKeys.GLOBAL_STEP
+    return int(reader.get_tensor(name)) if reader.has_tensor(name) else 0
+
+
+def check_fits(checkpoint_path: str) -> None:
+    """Checks, before anything is written, that a checkpoint can restore everything saveable in the default graph.
+
+    Raises:
+      tf.errors.NotFoundError: the checkpoint lacks variables of the graph; the text names them, and those that the
+        checkpoint has instead.
+      tf.errors.InvalidArgumentError: shapes differ; the text names them.
+    """
+    stored = dict(tf.train.list_variables(checkpoint_path))
+    if _OBJECT_GRAPH in stored:
+        return  # Written by TF 2: its names are paths through objects, which the saver maps itself.
+    variables = {_stored_name(v): v for v in tf.global_variables()}
+    wanted = variables.keys() | _saveable_names()
+    missing = sorted(wanted - stored.keys())
+    if missing:
+        spare = sorted(stored.keys() - wanted)
+        raise tf.errors.NotFoundError(
+            None,
+            None,
+            f'Checkpoint {checkpoint_path} belongs to another model. It lacks {_listed(missing)}'
+            + (f' and holds {_listed(spare)} instead' if spare else '')
+            + '. Use a model_dir of its own for this model.',
+        )
+    differing = sorted(
+        f'{name}: {_full_shape(variable)} in the model, {stored[name]} in the checkpoint'
+        for name, variable in variables.items()
+        if not tf.TensorShape(_full_shape(variable)).is_compatible_with(stored[name])
+    )
+    if differing:
+        raise tf.errors.InvalidArgumentError(
+            None,
+            None,
+            f'Checkpoint {checkpoint_path} belongs to another model. Shapes differ: {_listed(differing)}. '
+            'Use a model_dir of its own for this model.',
+        )
+
+
+def _saveable_names() -> set[str]:
+    saveables = tf.get_collection(tf.GraphKeys.SAVEABLE_OBJECTS)
+    return {spec.name for saveable in saveables for spec in saveable.specs}
+
+
+def _stored_name(variable: Any) -> str:
+    part = variable._save_slice_info
+    return part.full_name if part else variable.op.name
+
+
+def _full_shape(variable: Any) -> list[int | None]:
+    part = variable._save_slice_info
+    return list(part.full_shape) if part else variable.shape.as_list()
+
+
+def _listed(names: list[str]) -> str:
+    shown = ', '.join(names[:_SHOWN])
+    return shown if len(names) <= _SHOWN else f'{shown} and {len(names) - _SHOWN} more'

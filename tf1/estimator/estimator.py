@@ -1,0 +1,294 @@
+"""`Estimator`: trains, evaluates and predicts with what a `model_fn` describes."""
+
+from __future__ import annotations
+
+import contextlib
+import copy
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, training
+from tf1.estimator.mode_keys import ModeKeys
+from tf1.estimator.run_config import RunConfig
+from tf1.estimator.spec import EstimatorSpec
+
+Hooks = Sequence[tf.train.SessionRunHook]
+
+
+class Estimator:
+    """A model, its folder and its settings, with the behaviour of TF 1.15's `tf.estimator.Estimator`.
+
+    Every call builds a graph of its own. Training goes on from the newest checkpoint in `model_dir`.
+
+    Args:
+      model_fn: function of `features`, and of any of `labels`, `mode`, `params`, `config`, that returns an
+        `EstimatorSpec`.
+      model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
+      config: a `RunConfig`; None for the default one.
+      params: hyperparameters for `model_fn`, a dict; copied.
+
+    Raises:
+      ValueError: `model_fn` cannot be called with what there is, `config` is no `RunConfig`, both name another
+        `model_dir`, or a subclass overrides a public method.
+    """
+
+    def __init__(
+        self,
+        model_fn: Callable,
+        model_dir: str | os.PathLike | None = None,
+        config: RunConfig | None = None,
+        params: dict[str, Any] | None = None,
+    ):
+        _check_nothing_overridden(type(self))
+        self._config = _with_model_dir(config, model_dir)
+        tf.logging.info('Using config: %s', self._config.describe())
+        calls.check_model_fn(model_fn, params)
+        self._model_fn = model_fn
+        self._params = copy.deepcopy(params or {})
+
+    @property
+    def model_dir(self) -> str:
+        """Folder of checkpoints and event files."""
+        return self._config.model_dir
+
+    @property
+    def config(self) -> RunConfig:
+        """A copy of the settings."""
+        return copy.deepcopy(self._config)
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """A copy of the hyperparameters."""
+        return copy.deepcopy(self._params)
+
+    @property
+    def model_fn(self) -> Callable[..., EstimatorSpec]:
+        """The model as a function of `features, labels, mode, config`, with `params` bound."""
+
+        def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
+            return self._call_model_fn(features, labels, mode, config)
+
+        return model_fn
+
+    def eval_dir(self, name: str | None = None) -> str:
+        """Returns the folder of event files of the evaluation called `name`."""
+        return evaluation.eval_dir(self.model_dir, name)
+
+    def latest_checkpoint(self) -> str | None:
+        """Returns the path of the newest checkpoint in `model_dir`, or None."""
+        return tf.train.latest_checkpoint(self.model_dir)
+
+    def get_variable_names(self) -> list[str]:
+        """Returns the names of all variables in the newest checkpoint.
+
+        Raises:
+          ValueError: there is no checkpoint.
+        """
+        return [name for name, _ in tf.train.list_variables(self._needed_checkpoint())]
+
+    def get_variable_value(self, name: str) -> Any:
+        """Returns the value of a variable in the newest checkpoint, an array.
+
+        Raises:
+          ValueError: there is no checkpoint.
+          tf.errors.NotFoundError: it has no such variable.
+        """
+        return tf.train.load_variable(self._needed_checkpoint(), name)
+
+    def train(
+        self,
+        input_fn: Callable,
+        hooks: Hooks | None = None,
+        steps: int | None = None,
+        max_steps: int | None = None,
+        saving_listeners: Sequence[tf.train.CheckpointSaverListener] | None = None,
+    ) -> Estimator:
+        """Trains on batches from `input_fn` until the input ends or the given step is reached.
+
+        Args:
+          input_fn: function of any of `mode`, `params`, `config` that returns a Dataset of `(features, labels)`, or
+            such a pair of tensors or dicts of tensors.
+          hooks: session hooks for this call.
+          steps: steps to make from where training stands; excludes `max_steps`.
+          max_steps: the step to reach in all; nothing is done if a checkpoint is there already.
+          saving_listeners: called around every checkpoint.
+
+        Returns:
+          This object.
+
+        Raises:
+          ValueError: `steps` or `max_steps` is not > 0, or both are given.
+          TypeError: a hook or listener has the wrong type, or `input_fn` cannot be called.
+          tf.estimator.NanLossDuringTrainingError: the loss became NaN.
+          tf.errors.NotFoundError, tf.errors.InvalidArgumentError: `model_dir` belongs to another model.
+        """
+        if steps is not None and max_steps is not None:
+            raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
+        _check_positive('steps', steps)
+        _check_positive('max_steps', max_steps)
+        if max_steps is not None and checkpoints.global_step_of(self.latest_checkpoint()) >= max_steps:
+            tf.logging.info('Skipping training since max_steps has already saved.')
+            return self
+        hooks = _checked_hooks(hooks)
+        if steps is not None or max_steps is not None:
+            hooks.append(tf.train.StopAtStepHook(steps, max_steps))
+        listeners = _checked_listeners(saving_listeners)
+        with self._graph():
+            inputs = self._inputs(input_fn, ModeKeys.TRAIN)
+            spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.TRAIN, self.config)
+            loss = training.train(spec, self._config, hooks, inputs.hooks, listeners)
+        tf.logging.info('Loss for final step: %s.', loss)
+        return self
+
+    def evaluate(
+        self,
+        input_fn: Callable,
+        steps: int | None = None,
+        hooks: Hooks | None = None,
+        checkpoint_path: str | None = None,
+        name: str | None = None,
+    ) -> dict[str, Any]:
+        """Evaluates the model of a checkpoint.
+
+        Args:
+          input_fn: as for `train`.
+          steps: batches to take; None for all that the input has.
+          hooks: session hooks for this call.
+          checkpoint_path: None for the newest; without any, the initial weights are evaluated.
+          name: sets the result's event files apart, in `eval_NAME`.
+
+        Returns:
+          `{metric: value, 'loss': mean loss of the batches, 'global_step': step}`.
+
+        Raises:
+          ValueError: `steps` is not > 0, or a metric uses a reserved name.
+        """
+        _check_positive('steps', steps)
+        hooks = _checked_hooks(hooks)
+        checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
+        with self._graph():
+            inputs = self._inputs(input_fn, ModeKeys.EVAL)
+            spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self.config)
+            all_hooks = [*inputs.hooks, *hooks, *spec.evaluation_hooks]
+            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, all_hooks)
+            evaluation.write_summary(self.eval_dir(name), result, checkpoint_path)
+        return result
+
+    def predict(
+        self,
+        input_fn: Callable,
+        predict_keys: Sequence[str] | str | None = None,
+        hooks: Hooks | None = None,
+        checkpoint_path: str | None = None,
+        yield_single_examples: bool = True,
+    ) -> Iterator[Any]:
+        """Yields predictions for the features that `input_fn` supplies, to the end of the input.
+
+        Args:
+          input_fn: as for `train`; labels are ignored.
+          predict_keys: the wanted keys of `predictions`; None for all.
+          hooks: session hooks for this call.
+          checkpoint_path: None for the newest; without any, the initial weights predict.
+          yield_single_examples: False yields whole batches.
+
+        Yields:
+          Values of `predictions`, an array or a dict of arrays: of one example each, or of a batch.
+
+        Raises:
+          ValueError: no wanted key exists, or predictions of one batch differ in length.
+        """
+        hooks = _checked_hooks(hooks)
+        checkpoint_path = checkpoint_path or self._checkpoint_or_note('predict')
+        # Between two predictions the caller's graph is the default one, so the graph is left before the first.
+        with self._graph():
+            inputs = self._inputs(input_fn, ModeKeys.PREDICT)
+            spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
+            predictions = prediction.select_keys(spec.predictions, predict_keys)
+            all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
+            session = prediction.open_session(spec, self._config, checkpoint_path, all_hooks)
+        yield from prediction.predict(session, predictions, yield_single_examples)
+
+    @contextlib.contextmanager
+    def _graph(self) -> Iterator[None]:
+        """A new default graph with this Estimator's seed, devices and global step."""
+        with tf.Graph().as_default(), tf.device(self._config.device_fn):
+            tf.set_random_seed(self._config.tf_random_seed)
+            tf.train.create_global_step()
+            yield
+
+    def _inputs(self, input_fn: Callable, mode: str) -> input_pipeline.Inputs:
+        return input_pipeline.parse(calls.call_input_fn(input_fn, mode, self._params, self.config))
+
+    def _call_model_fn(self, features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
+        tf.logging.info('Calling model_fn.')
+        spec = calls.call_model_fn(self._model_fn, features, labels, mode, self._params, config)
+        tf.logging.info('Done calling model_fn.')
+        return spec
+
+    def _needed_checkpoint(self) -> str:
+        checkpoint = self.latest_checkpoint()
+        if checkpoint is None:
+            raise ValueError(f'There is no trained model in model_dir {self.model_dir}: call train first.')
+        return checkpoint
+
+    def _checkpoint_or_note(self, purpose: str) -> str | None:
+        checkpoint = self.latest_checkpoint()
+        if checkpoint is None:
+            tf.logging.info(
+                'Could not find trained model in model_dir: %s, running initialization to %s.', self.model_dir, purpose
+            )
+        return checkpoint
+
+
+def _check_nothing_overridden(kind: type) -> None:
+    public = {name for name in vars(Estimator) if not name.startswith('_')}
+    overridden = sorted(name for name in public if getattr(kind, name) is not getattr(Estimator, name))
+    if overridden:
+        raise ValueError(f'A subclass must not override members of Estimator; {kind.__name__} overrides {overridden}.')
+
+
+def _with_model_dir(config: RunConfig | None, model_dir: str | os.PathLike | None) -> RunConfig:
+    """Returns the settings with a model_dir in them."""
+    config = config if config is not None else RunConfig()
+    if not isinstance(config, RunConfig):
+        raise ValueError(f'config must be an instance of tf.estimator.RunConfig, got {config!r}.')
+    config = copy.deepcopy(config)
+    if model_dir is not None:
+        model_dir = os.fspath(model_dir)
+        if config.model_dir is not None and config.model_dir != model_dir:
+            raise ValueError(
+                f'model_dir is given twice and differs: {model_dir!r}, and {config.model_dir!r} in config.'
+            )
+        return config.replace(model_dir=model_dir)
+    if config.model_dir is not None:
+        return config
+    temporary = tempfile.mkdtemp()
+    tf.logging.warning('Using temporary folder as model directory: %s', temporary)
+    return config.replace(model_dir=temporary)
+
+
+def _check_positive(name: str, value: int | None) -> None:
+    if value is not None and value <= 0:
+        raise ValueError(f'{name} must be > 0, got {value}.')
+
+
+def _checked_hooks(hooks: Hooks | None) -> list[tf.train.SessionRunHook]:
+    hooks = list(hooks or [])
+    for hook in hooks:
+        if not isinstance(hook, tf.train.SessionRunHook):
+            raise TypeError(f'hooks: every hook must be a SessionRunHook, got {hook!r}.')
+    return hooks
+
+
+def _checked_listeners(
+    listeners: Sequence[tf.train.CheckpointSaverListener] | None,
+) -> list[tf.train.CheckpointSaverListener]:
+    listeners = list(listeners or [])
+    for listener in listeners:
+        if not isinstance(listener, tf.train.CheckpointSaverListener):
+            raise TypeError(f'saving_listeners: each must be a CheckpointSaverListener, got {listener!r}.')
+    return listeners

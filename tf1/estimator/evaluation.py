@@ -1,0 +1,120 @@
+"""One call of `Estimator.evaluate`: metrics, steps, and the summary of the result."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator.run_config import RunConfig
+from tf1.estimator.session import HookedSession
+from tf1.estimator.spec import EstimatorSpec, metric_ops
+
+Hooks = Sequence[tf.train.SessionRunHook]
+
+LOSS = 'loss'
+GLOBAL_STEP = 'global_step'
+_EVAL_STEP = 'eval_step'
+_NUM_PROGRESS_LINES = 10
+
+
+def evaluate(
+    spec: EstimatorSpec, config: RunConfig, checkpoint_path: str | None, steps: int | None, hooks: Hooks
+) -> dict[str, Any]:
+    """Runs the metrics of `spec` in the default graph over `steps` batches, or to the end of the input.
+
+    Returns:
+      `{metric: value, 'loss': mean over batches, 'global_step': step}`.
+
+    Raises:
+      ValueError: a metric is called `global_step`.
+    """
+    values, update = _metrics(spec)
+    creator = tf.train.ChiefSessionCreator(
+        spec.scaffold,
+        master=config.evaluation_master,
+        config=config.session_config,
+        checkpoint_filename_with_path=checkpoint_path,
+    )
+    final_values = tf.train.FinalOpsHook(values)
+    tf.logging.info('Starting evaluation at %s', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()))
+    with HookedSession(creator, [*hooks, final_values]) as session:
+        done = 0
+        while not session.should_stop() and (steps is None or done < steps):
+            session.run(update)
+            done += 1
+            _log_progress(done, steps)
+    tf.logging.info('Finished evaluation at %s', time.strftime('%Y-%m-%d-%H:%M:%S', time.gmtime()))
+    return final_values.final_ops_values
+
+
+def _metrics(spec: EstimatorSpec) -> tuple[dict[str, tf.Tensor], tf.Operation]:
+    """Returns value tensors by name, and the op that takes one batch into account."""
+    if GLOBAL_STEP in spec.eval_metric_ops:
+        raise ValueError(f'eval_metric_ops must not use the name {GLOBAL_STEP!r}: evaluate adds it itself.')
+    pairs = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
+    if LOSS not in pairs:
+        pairs[LOSS] = tf.metrics.mean(spec.loss)
+    updates = [update for _, update in pairs.values()]
+    eval_step = tf.get_variable(
+        _EVAL_STEP,
+        shape=[],
+        dtype=tf.int64,
+        initializer=tf.zeros_initializer(),
+        trainable=False,
+        collections=[tf.GraphKeys.LOCAL_VARIABLES, tf.GraphKeys.EVAL_STEP],
+    )
+    updates.append(tf.assign_add(eval_step, 1, use_locking=True))
+    values = {name: value for name, (value, _) in pairs.items()}
+    return {**values, GLOBAL_STEP: tf.train.get_global_step()}, tf.group(*updates)
+
+
+def _log_progress(done: int, steps: int | None) -> None:
+    if steps is not None and (done % max(1, steps // _NUM_PROGRESS_LINES) == 0 or done == steps):
+        tf.logging.info('Evaluation [%d/%d]', done, steps)
+
+
+def write_summary(eval_dir: str, result: dict[str, Any], checkpoint_path: str | None) -> None:
+    """Logs the result, and writes it to the event file in `eval_dir` at its global step."""
+    step = int(result[GLOBAL_STEP])
+    text = ', '.join(f'{name} = {value!s}' for name, value in sorted(result.items()))
+    tf.logging.info('Saving dict for global step %d: %s', step, text)
+    writer = tf.summary.FileWriterCache.get(eval_dir)
+    summary = tf.Summary()
+    for name, value in sorted(result.items()):
+        if name != GLOBAL_STEP:
+            _add_value(summary, name, value)
+    writer.add_summary(summary, step)
+    if checkpoint_path is not None:
+        path = tf.Summary()
+        path.value.add(tag='checkpoint_path', tensor=tf.make_tensor_proto(checkpoint_path, dtype=tf.string))
+        tf.logging.info("Saving 'checkpoint_path' summary for global step %d: %s", step, checkpoint_path)
+        writer.add_summary(path, step)
+    writer.flush()
+
+
+def _add_value(summary: tf.Summary, name: str, value: Any) -> None:
+    if isinstance(value, (int, float, np.number)):
+        summary.value.add(tag=name, simple_value=float(value))
+    elif isinstance(value, bytes):
+        _add_serialized(summary, name, value)
+    elif isinstance(value, np.ndarray):
+        summary.value.add(tag=name, node_name=name, tensor=tf.make_tensor_proto(value))
+    else:
+        tf.logging.warning('No summary for %s: its value is a %s.', name, type(value).__name__)
+
+
+def _add_serialized(summary: tf.Summary, name: str, value: bytes) -> None:
+    """A metric may be a serialised Summary itself, an image of a confusion matrix for example."""
+    for i, entry in enumerate(tf.Summary.FromString(value).value):
+        entry.tag = f'{name}/{i}'
+        summary.value.append(entry)
+
+
+def eval_dir(model_dir: str, name: str | None) -> str:
+    """Returns the folder of an evaluation's event files."""
+    return os.path.join(model_dir, f'eval_{name}' if name else 'eval')

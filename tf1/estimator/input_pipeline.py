@@ -1,0 +1,46 @@
+"""From what an `input_fn` returns to features, labels and the hook that starts its iterator."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import tensorflow as tf2
+import tensorflow.compat.v1 as tf
+
+
+class Inputs(NamedTuple):
+    """Tensors of one batch, and the session hooks that they need."""
+
+    features: Any
+    labels: Any
+    hooks: tuple[tf.train.SessionRunHook, ...]
+
+
+class _StartIterator(tf.train.SessionRunHook):
+    """Starts an iterator in every new session, before the first step."""
+
+    def __init__(self, initializer: tf.Operation):
+        self._initializer = initializer
+
+    def after_create_session(self, session: tf.Session, coord: tf.train.Coordinator) -> None:
+        session.run(self._initializer)
+
+
+def parse(result: Any) -> Inputs:
+    """Takes apart what an input function returned: a Dataset, `(features, labels)`, or features alone.
+
+    Raises:
+      ValueError: a list or tuple has another length than 2.
+    """
+    hooks = ()
+    if isinstance(result, tf2.data.Dataset):
+        with tf.device('/cpu:0'):
+            iterator = tf.data.make_initializable_iterator(result)
+            result = iterator.get_next()
+        hooks = (_StartIterator(iterator.initializer),)
+    if not isinstance(result, (list, tuple)):
+        return Inputs(result, None, hooks)
+    if len(result) != 2:
+        raise ValueError(f'input_fn must return (features, labels), a tuple of 2; got {len(result)} elements.')
+    features, labels = result
+    return Inputs(features, labels, hooks)

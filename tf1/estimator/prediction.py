@@ -1,0 +1,72 @@
+"""One call of `Estimator.predict`: the generator of predictions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator.run_config import RunConfig
+from tf1.estimator.session import HookedSession
+from tf1.estimator.spec import EstimatorSpec
+
+Hooks = Sequence[tf.train.SessionRunHook]
+
+
+def open_session(spec: EstimatorSpec, config: RunConfig, checkpoint_path: str | None, hooks: Hooks) -> HookedSession:
+    """Returns a session on the default graph, restored from a checkpoint or initialised where that is None."""
+    creator = tf.train.ChiefSessionCreator(
+        spec.scaffold,
+        master=config.master,
+        config=config.session_config,
+        checkpoint_filename_with_path=checkpoint_path,
+    )
+    return HookedSession(creator, hooks)
+
+
+def predict(session: HookedSession, predictions: Any, yield_single_examples: bool) -> Iterator[Any]:
+    """Yields values of `predictions`, one example or one batch at a time, to the end of the input."""
+    with session:
+        while not session.should_stop():
+            batch = session.run(predictions)
+            if yield_single_examples:
+                yield from split(batch)
+            else:
+                yield batch
+
+
+def select_keys(predictions: Any, predict_keys: Sequence[str] | str | None) -> Any:
+    """Returns the wanted part of `predictions`.
+
+    Raises:
+      ValueError: keys are given though predictions have none, or none of the keys exists.
+    """
+    if not predict_keys:
+        return predictions
+    if not isinstance(predictions, dict):
+        raise ValueError(f'predict_keys must not be given where predictions is no dict, got {predict_keys!r}.')
+    keys = [predict_keys] if isinstance(predict_keys, str) else list(predict_keys)
+    wanted = {key: value for key, value in predictions.items() if key in keys}
+    if not wanted:
+        raise ValueError(f'predict_keys must name at least one of {sorted(predictions)}, got {keys!r}.')
+    return wanted
+
+
+def split(batch: Any) -> Iterator[Any]:
+    """Yields the examples of a batch: rows of an array, or dicts of rows.
+
+    Raises:
+      ValueError: arrays of the dict differ in length; the text names them.
+    """
+    if not isinstance(batch, dict):
+        yield from batch
+        return
+    lengths = {key: len(value) if getattr(value, 'shape', True) else None for key, value in batch.items()}
+    if len(set(lengths.values())) > 1 or None in lengths.values():
+        raise ValueError(
+            f'All predictions must have the same batch length to be yielded one by one; got {lengths}. '
+            'Use yield_single_examples=False or predict_keys.'
+        )
+    for i in range(next(iter(lengths.values()))):
+        yield {key: value[i] for key, value in batch.items()}

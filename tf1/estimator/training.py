@@ -1,0 +1,141 @@
+"""One call of `Estimator.train`: graph, hooks, session, steps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator import checkpoints
+from tf1.estimator.run_config import RunConfig
+from tf1.estimator.session import HookedSession
+from tf1.estimator.spec import EstimatorSpec
+
+Hooks = Sequence[tf.train.SessionRunHook]
+
+
+def train(
+    spec: EstimatorSpec,
+    config: RunConfig,
+    hooks: Hooks,
+    input_hooks: Hooks,
+    saving_listeners: Sequence[tf.train.CheckpointSaverListener],
+) -> float | None:
+    """Runs `spec.train_op` in the default graph until a hook or the input stops it.
+
+    Returns:
+      The loss of the last step, or None if there was none.
+
+    Raises:
+      tf.estimator.NanLossDuringTrainingError: the loss became NaN; the step that did it is not saved.
+      tf.errors.NotFoundError, tf.errors.InvalidArgumentError: the model_dir belongs to another model.
+    """
+    _summarize_loss(spec.loss)
+    if _ensure_saver(spec.scaffold, config):
+        _refuse_foreign_checkpoint(config)
+    everywhere = [*hooks, *_loss_logger(spec.loss, config), *spec.training_hooks]
+    chief_only = [*spec.training_chief_hooks]
+    if config.is_chief:
+        saver_hooks = _saver_hooks(spec.scaffold, config, [*everywhere, *chief_only], saving_listeners)
+        chief_only = [*saver_hooks, *chief_only, *_reporters(spec.scaffold, config)]
+        everywhere = [*chief_only, *everywhere]
+    # NaN is looked for first, so that no hook saves what it spoiled.
+    all_hooks = [*input_hooks, tf.train.NanTensorHook(spec.loss), *everywhere]
+    return _run(HookedSession(_session_creator(spec.scaffold, config), all_hooks), spec)
+
+
+def _run(session: HookedSession, spec: EstimatorSpec) -> float | None:
+    loss = None
+    with session:
+        while not session.should_stop():
+            _, loss = session.run([spec.train_op, spec.loss])
+    if loss is None:
+        tf.logging.warning('Training made no steps: the input is empty, or a hook stopped before the first.')
+    return loss
+
+
+def _summarize_loss(loss: tf.Tensor) -> None:
+    tf.add_to_collection(tf.GraphKeys.LOSSES, loss)
+    if not any(summary.op.name == 'loss' for summary in tf.get_collection(tf.GraphKeys.SUMMARIES)):
+        tf.summary.scalar('loss', loss)
+
+
+def _ensure_saver(scaffold: tf.train.Scaffold, config: RunConfig) -> bool:
+    """Adds, without one of the user's, a saver for all variables; returns whether it did."""
+    if scaffold.saver or tf.get_collection(tf.GraphKeys.SAVERS):
+        return False
+    saver = tf.train.Saver(
+        sharded=True,
+        max_to_keep=config.keep_checkpoint_max,
+        keep_checkpoint_every_n_hours=config.keep_checkpoint_every_n_hours,
+        defer_build=True,
+        save_relative_paths=True,
+    )
+    tf.add_to_collection(tf.GraphKeys.SAVERS, saver)
+    return True
+
+
+def _loss_logger(loss: tf.Tensor, config: RunConfig) -> Hooks:
+    if not config.log_step_count_steps:
+        return ()
+    tensors = {'loss': loss, 'step': tf.train.get_global_step()}
+    return (tf.train.LoggingTensorHook(tensors, every_n_iter=config.log_step_count_steps),)
+
+
+def _saver_hooks(
+    scaffold: tf.train.Scaffold,
+    config: RunConfig,
+    others: Hooks,
+    listeners: Sequence[tf.train.CheckpointSaverListener],
+) -> Hooks:
+    """Returns the hook that saves checkpoints, unless there is one among `others`, which then gets the listeners."""
+    existing = [hook for hook in others if isinstance(hook, tf.train.CheckpointSaverHook)]
+    if existing:
+        existing[0]._listeners.extend(listeners)
+        return ()
+    if not (config.save_checkpoints_secs or config.save_checkpoints_steps):
+        if listeners:
+            raise ValueError(
+                'saving_listeners need checkpoints: set save_checkpoints_steps or save_checkpoints_secs in RunConfig, '
+                'or add a CheckpointSaverHook.'
+            )
+        return ()
+    saver_hook = tf.train.CheckpointSaverHook(
+        config.model_dir,
+        save_secs=config.save_checkpoints_secs,
+        save_steps=config.save_checkpoints_steps,
+        scaffold=scaffold,
+        listeners=list(listeners),
+    )
+    return (saver_hook,)
+
+
+def _reporters(scaffold: tf.train.Scaffold, config: RunConfig) -> Hooks:
+    """Returns the hooks that write `global_step/sec` and summaries to the model_dir."""
+    hooks = []
+    if config.log_step_count_steps:
+        hooks.append(tf.train.StepCounterHook(config.log_step_count_steps, output_dir=config.model_dir))
+    if config.save_summary_steps:
+        hooks.append(
+            tf.train.SummarySaverHook(config.save_summary_steps, output_dir=config.model_dir, scaffold=scaffold)
+        )
+    return hooks
+
+
+def _refuse_foreign_checkpoint(config: RunConfig) -> None:
+    latest = tf.train.latest_checkpoint(config.model_dir)
+    if latest and config.is_chief:
+        checkpoints.check_fits(latest)
+
+
+def _session_creator(scaffold: tf.train.Scaffold, config: RunConfig) -> tf.train.SessionCreator:
+    if config.is_chief:
+        return tf.train.ChiefSessionCreator(
+            scaffold, master=config.master, config=config.session_config, checkpoint_dir=config.model_dir
+        )
+    return tf.train.WorkerSessionCreator(
+        scaffold,
+        master=config.master,
+        config=config.session_config,
+        max_wait_secs=config.session_creation_timeout_secs,
+    )
