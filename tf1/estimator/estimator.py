@@ -12,6 +12,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, training
+from tf1.estimator.inputs import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
@@ -130,7 +131,8 @@ class Estimator:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
         _check_positive('steps', steps)
         _check_positive('max_steps', max_steps)
-        if max_steps is not None and checkpoints.global_step_of(self.latest_checkpoint()) >= max_steps:
+        start_step = checkpoints.global_step_of(self.latest_checkpoint())
+        if max_steps is not None and start_step >= max_steps:
             tf.logging.info('Skipping training since max_steps has already saved.')
             return self
         hooks = _checked_hooks(hooks)
@@ -138,7 +140,8 @@ class Estimator:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
         listeners = _checked_listeners(saving_listeners)
         with self._graph():
-            inputs = self._inputs(input_fn, ModeKeys.TRAIN)
+            with resuming_at(start_step):
+                inputs = self._inputs(input_fn, ModeKeys.TRAIN)
             spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.TRAIN, self.config)
             loss = training.train(spec, self._config, hooks, inputs.hooks, listeners)
         tf.logging.info('Loss for final step: %s.', loss)

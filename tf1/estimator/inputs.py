@@ -8,8 +8,9 @@ nothing but the seed.
 from __future__ import annotations
 
 import collections
+import contextlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ _CHUNK_BYTES = 1 << 20
 _MAX_CHUNK_BATCHES = 16
 _MAX_PREFETCH = 16
 _ALIGNMENT = 64
+_RESUMED_STEP = 'tf1_resumed_step'
 
 
 def numpy_input_fn(
@@ -36,7 +38,7 @@ def numpy_input_fn(
     """Returns an input function over arrays, as in TF 1.15.
 
     Batches run on across the end of an epoch; only the very last may be smaller than `batch_size`. With `shuffle` every
-    epoch is a new permutation of all rows, fixed by the graph's seed. The arrays are neither copied nor put into the
+    epoch is a new permutation of all rows, fixed by the graph's seed; training that resumes goes on in it. The arrays are neither copied nor put into the
     graph: changing them changes what is read next.
 
     Args:
@@ -227,12 +229,13 @@ def _rows_pipeline(
     seed = None if graph_seed is None else (graph_seed % (1 << 32), op_seed % (1 << 32))
     size = max(1, min(_MAX_CHUNK_BATCHES, _CHUNK_BYTES // (batch_size * source.row_bytes)))
     order = _Order(source.num_rows, shuffle, seed)
+    skipped = resumed_step() * batch_size if shuffle and num_epochs is None else 0
     chunks = _Chunks(source.num_rows, num_epochs, batch_size, size)
     types = [tf.as_dtype(array.dtype) for array in source.arrays.values()]
 
     def fetch(k: np.int64) -> list[np.ndarray]:
         start, stop, batches = chunks.bounds(int(k))
-        return source.take(order.rows(start, stop), (batches, (stop - start) // batches))
+        return source.take(order.rows(skipped + start, skipped + stop), (batches, (stop - start) // batches))
 
     def batches(*columns: tf.Tensor) -> tf2.data.Dataset:
         for column, array in zip(columns, source.arrays.values(), strict=True):
@@ -244,6 +247,24 @@ def _rows_pipeline(
     dataset = dataset.prefetch(1).flat_map(batches).prefetch(waiting)
     columns = tf.data.make_one_shot_iterator(dataset.with_options(_pipeline_options())).get_next()
     return dict(zip(source.arrays, columns, strict=True))
+
+
+@contextlib.contextmanager
+def resuming_at(step: int) -> Iterator[None]:
+    """Within it, an endless shuffled input of the default graph leaves out the batches of the first `step` steps.
+
+    With a seed, training that goes on from a checkpoint thus meets the batches that it would have met uninterrupted.
+    """
+    tf.add_to_collection(_RESUMED_STEP, step)
+    try:
+        yield
+    finally:
+        tf.get_default_graph().clear_collection(_RESUMED_STEP)
+
+
+def resumed_step() -> int:
+    """Returns the step at which training in the default graph goes on; 0 where nothing says so."""
+    return max(tf.get_collection(_RESUMED_STEP), default=0)
 
 
 def _pipeline_options() -> tf2.data.Options:

@@ -10,6 +10,7 @@ from tf1.estimator import checkpoints
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.session import HookedSession
 from tf1.estimator.spec import EstimatorSpec
+from tf1.estimator.step_counter import StepCounter
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
@@ -33,7 +34,7 @@ def train(
     _summarize_loss(spec.loss)
     if _ensure_saver(spec.scaffold, config):
         _refuse_foreign_checkpoint(config)
-    everywhere = [*hooks, *_loss_logger(spec.loss, config), *spec.training_hooks]
+    everywhere = [*hooks, *_loss_logger(spec, config), *spec.training_hooks]
     chief_only = [*spec.training_chief_hooks]
     if config.is_chief:
         saver_hooks = _saver_hooks(spec.scaffold, config, [*everywhere, *chief_only], saving_listeners)
@@ -75,11 +76,12 @@ def _ensure_saver(scaffold: tf.train.Scaffold, config: RunConfig) -> bool:
     return True
 
 
-def _loss_logger(loss: tf.Tensor, config: RunConfig) -> Hooks:
+def _loss_logger(spec: EstimatorSpec, config: RunConfig) -> Hooks:
     if not config.log_step_count_steps:
         return ()
-    tensors = {'loss': loss, 'step': tf.train.get_global_step()}
-    return (tf.train.LoggingTensorHook(tensors, every_n_iter=config.log_step_count_steps),)
+    with tf.name_scope('log'), tf.control_dependencies([spec.train_op]):
+        step = tf.identity(tf.train.get_global_step(), name='step')
+    return (tf.train.LoggingTensorHook({'loss': spec.loss, 'step': step}, every_n_iter=config.log_step_count_steps),)
 
 
 def _saver_hooks(
@@ -114,7 +116,7 @@ def _reporters(scaffold: tf.train.Scaffold, config: RunConfig) -> Hooks:
     """Returns the hooks that write `global_step/sec` and summaries to the model_dir."""
     hooks = []
     if config.log_step_count_steps:
-        hooks.append(tf.train.StepCounterHook(config.log_step_count_steps, output_dir=config.model_dir))
+        hooks.append(StepCounter(config.log_step_count_steps, config.model_dir))
     if config.save_summary_steps:
         hooks.append(
             tf.train.SummarySaverHook(config.save_summary_steps, output_dir=config.model_dir, scaffold=scaffold)
