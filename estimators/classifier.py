@@ -13,7 +13,7 @@ SOFTMAX = 'softmax_tensor'
 
 
 def predictions(logits: tf.Tensor) -> dict[str, tf.Tensor]:
-    """Returns `classes` `[batch]` int64 and `probabilities` `[batch, 10]` float32, the latter named `softmax_tensor`."""
+    """Returns `classes`, `[batch]` int64, and `probabilities`, `[batch, 10]` float32, named `softmax_tensor`."""
     return {
         CLASSES: tf.argmax(input=logits, axis=1),
         PROBABILITIES: tf.nn.softmax(logits, name=SOFTMAX),

@@ -57,10 +57,9 @@ def missing(module: str, name: str) -> AttributeError:
     full = f'{module}.{name}'
     successor = _REPLACED.get(full)
     if successor:
-        return AttributeError(
-            f"{full} is not in TF 1.15 or today's TensorFlow as such; use {successor} instead.", name=name
+        text = f"{full} is not in TF 1.15 or not in today's TensorFlow; use {successor} instead."
+    else:
+        text = (
+            f'{full} does not exist: neither tf1 nor the installed TensorFlow has it under compat.v1 or at top level.'
         )
-    return AttributeError(
-        f'{full} does not exist: neither tf1 nor the installed TensorFlow has it under compat.v1 or at top level.',
-        name=name,
-    )
+    return AttributeError(text, name=name)

@@ -1,8 +1,8 @@
 """`tf.estimator.inputs`: input functions over NumPy arrays.
 
-TF 1.15 moved rows through a queue that Python threads kept filled. Here a `tf.data` pipeline asks for the rows it needs,
-several batches at a time: the arrays stay where they are (a memory map is read page by page), and order depends on
-nothing but the seed.
+TF 1.15 moved rows through a queue that Python threads kept filled. Here a `tf.data` pipeline asks for the rows that it
+needs, several batches at a time: the arrays stay where they are (a memory map is read page by page), and order depends
+on nothing but the seed.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def numpy_input_fn(
     """Returns an input function over arrays, as in TF 1.15.
 
     Batches run on across the end of an epoch; only the very last may be smaller than `batch_size`. With `shuffle` every
-    epoch is a new permutation of all rows, fixed by the graph's seed; training that resumes goes on in it. The arrays are neither copied nor put into the
-    graph: changing them changes what is read next.
+    epoch is a new permutation of all rows, fixed by the graph's seed; training that resumes goes on in it. The arrays
+    are neither copied nor put into the graph: changing them changes what is read next.
 
     Args:
       x: features: one array, a list of one array, or a dict of arrays, all of the same length N in the first axis.

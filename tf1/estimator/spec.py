@@ -66,6 +66,7 @@ class EstimatorSpec(_Fields):
         evaluation_hooks=None,
         prediction_hooks=None,
     ):
+        """Checks every field and makes the record; see the class."""
         if mode not in mode_keys.ALL:
             raise ValueError(f'mode must be one of {list(mode_keys.ALL)} (tf.estimator.ModeKeys), got {mode!r}.')
         predictions = _valid_predictions(predictions, mode)

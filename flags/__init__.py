@@ -1,0 +1,1 @@
+"""Binaries: flags in, one call, a result out."""

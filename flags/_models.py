@@ -1,0 +1,15 @@
+"""All systems by name, and the module that evaluates and asks each kind."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from estimators import systems
+from flags import _estimators
+
+NAMES = tuple(systems.SYSTEMS)
+
+
+def kind(name: str) -> ModuleType:
+    """Returns the module with `evaluate` and `predict` for the system called `name`."""
+    return _estimators

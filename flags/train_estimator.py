@@ -1,0 +1,102 @@
+"""Trains one of the four Estimator systems on MNIST and evaluates it on the test images.
+
+`python -m flags.train_estimator --model=cnn --steps=5302 --model_dir=DIR`. Run again with the same folder it goes on
+from the last checkpoint; training that has reached its steps is only evaluated.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from absl import flags
+
+import tf1 as tf
+from estimators import classifier, early_stopping, systems
+from flags import _binary, _estimators, _progress, _shared, _training
+
+_STEPS = flags.DEFINE_integer(
+    'steps', None, "Training steps in all, earlier runs counted; by default the document's.", lower_bound=1
+)
+_SAVE_CHECKPOINTS_STEPS = flags.DEFINE_integer(
+    'save_checkpoints_steps', 500, 'Training steps between two checkpoints.', lower_bound=1
+)
+_SAVE_SUMMARY_STEPS = flags.DEFINE_integer(
+    'save_summary_steps', 100, 'Training steps between two summaries for TensorBoard.', lower_bound=1
+)
+_LOG_SOFTMAX_STEPS = flags.DEFINE_integer(
+    'log_softmax_steps',
+    None,
+    "Training steps between two log lines of softmax_tensor, the batch's probabilities (the document offers 100); "
+    'by default never.',
+    lower_bound=1,
+)
+_TARGET_ACCURACY = flags.DEFINE_float(
+    'target_accuracy',
+    None,
+    'Early stopping: accuracy on the validation images, in (0, 1], at which to end. The weights of the best '
+    'evaluation become the newest checkpoint.',
+)
+_MAX_SECONDS = flags.DEFINE_float(
+    'max_seconds', None, 'Early stopping: wall time of training at which to end, in seconds, > 0.'
+)
+_EVAL_STEPS = flags.DEFINE_integer(
+    'eval_steps', 500, 'Early stopping: training steps between two evaluations.', lower_bound=1
+)
+flags.register_validator(
+    'target_accuracy', lambda value: value is None or 0 < value <= 1, message='--target_accuracy must be in (0, 1].'
+)
+flags.register_validator('max_seconds', lambda value: value is None or value > 0, message='--max_seconds must be > 0.')
+
+
+def main() -> dict[str, Any]:
+    """Trains, evaluates and draws what the flags ask for; returns the result."""
+    system = systems.SYSTEMS[_shared.model(systems.SYSTEMS)]
+    hparams = _training.changed(system.hparams, steps=_STEPS.value)
+    data = _estimators.load(system)
+    model_dir = _binary.writable_dir('model_dir', _shared.model_dir())
+    stop = _early_stopping(hparams.steps)
+    estimator = systems.make_estimator(
+        system,
+        model_dir,
+        hparams,
+        seed=_shared.seed(),
+        save_checkpoints_steps=_EVAL_STEPS.value if stop else _SAVE_CHECKPOINTS_STEPS.value,
+        save_summary_steps=_SAVE_SUMMARY_STEPS.value,
+    )
+    best = systems.train(estimator, data, _hooks(hparams.steps), stop)
+    result = systems.evaluate(estimator, data.test)
+    if _shared.wants_figures():
+        _estimators.draw_training(estimator, system, data)
+    return {
+        'model': system.name,
+        'global_step': result['global_step'],
+        'accuracy': result[classifier.ACCURACY],
+        'loss': result['loss'],
+        **({'validation_accuracy': best.accuracy} if best else {}),
+        'model_dir': model_dir,
+    }
+
+
+def _early_stopping(steps: int) -> early_stopping.Bounds | None:
+    if _TARGET_ACCURACY.value is None and _MAX_SECONDS.value is None:
+        return None
+    return early_stopping.Bounds(_TARGET_ACCURACY.value or 1.0, steps, _MAX_SECONDS.value)
+
+
+def _hooks(last_step: int) -> list[tf.train.SessionRunHook]:
+    hooks: list[tf.train.SessionRunHook] = []
+    if _LOG_SOFTMAX_STEPS.value:
+        tensors = {'probabilities': classifier.SOFTMAX}
+        hooks.append(tf.train.LoggingTensorHook(tensors, every_n_iter=_LOG_SOFTMAX_STEPS.value))
+    if _progress.wants_bar():
+        hooks.append(_progress.ProgressBar(last_step))
+    return hooks
+
+
+def run() -> None:
+    """Runs the binary."""
+    _binary.run(main)
+
+
+if __name__ == '__main__':
+    run()
