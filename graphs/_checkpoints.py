@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 import tf1 as tf
 
-_UNREADABLE = (tf.errors.OpError, OSError, ValueError)
+# The reader turns TensorFlow's OutOfRange, that a file ends early, into an IndexError.
+_UNREADABLE = (tf.errors.OpError, OSError, ValueError, IndexError, RuntimeError)
 
 
 class CheckpointError(ValueError):

@@ -21,7 +21,7 @@ LOG_EVERY = 100
 SAVE_EVERY = 1000
 EVALUATION_BATCH = 500
 CHECKPOINT_NAME = 'model.ckpt'
-PATCH, PATCH_STRIDE, PATCHES_ACROSS = 12, 2, 9
+PATCH, PATCH_STRIDE = 12, 2
 
 
 @dataclass(frozen=True)
@@ -213,55 +213,6 @@ def activations(run: Running, images: np.ndarray) -> dict[str, np.ndarray]:
     """The outputs of both convolutions, `[n, height, width, channels] float32`, for some images."""
     layers = {'conv1': run.net.h_conv1, 'conv2': run.net.h_conv2}
     return run.session.run(layers, {run.net.x: _examples.pixels(_examples.check_images(images))})
-
-
-class Patches(NamedTuple):
-    """The patches that activate each filter most, best first; of equals, the one of the earlier image and place.
-
-    pixels: `[filters, count, 12, 12]`, of the images' dtype. activations: `[filters, count] float32`.
-    images: `[filters, count] int64`, the index of the image. places: `[filters, count, 2] int64`, the patch's row and
-    column in the image.
-    """
-
-    pixels: np.ndarray
-    activations: np.ndarray
-    images: np.ndarray
-    places: np.ndarray
-
-
-def top_patches(
-    run: Running, images: np.ndarray, filters: int = 5, count: int = 12, batch_size: int = EVALUATION_BATCH
-) -> Patches:
-    """The `count` patches of the images that activate each of the first filters of the first layer most.
-
-    The document's search walks the wrong axis and overwrites better patches; this one compares all patches.
-
-    Raises:
-        ValueError: bad images, or more filters or patches than there are.
-    """
-    images = _examples.check_images(images)
-    per_image = PATCHES_ACROSS**2
-    _check_patches(filters, count, per_image * len(images))
-    respond = run.session.make_callable(run.net.h_conv1, [run.net.x])
-    best, where = np.empty((filters, 0), np.float32), np.empty((filters, 0), np.int64)
-    for part in _batches.even_slices(len(images), batch_size):
-        found = respond(_examples.pixels(images[part]))[..., :filters].reshape(-1, filters).T
-        best = np.concatenate([best, found], 1)
-        numbers = np.arange(part.start * per_image, part.stop * per_image)
-        where = np.concatenate([where, np.broadcast_to(numbers, found.shape)], 1)
-        order = np.argsort(-best, axis=1, kind='stable')[:, :count]
-        best, where = np.take_along_axis(best, order, 1), np.take_along_axis(where, order, 1)
-    image, place = np.divmod(where, per_image)
-    places = np.stack(np.divmod(place, PATCHES_ACROSS), -1) * PATCH_STRIDE
-    windows = np.lib.stride_tricks.sliding_window_view(images.reshape(-1, 28, 28), (PATCH, PATCH), axis=(1, 2))
-    return Patches(windows[image, places[..., 0], places[..., 1]], best, image, places)
-
-
-def _check_patches(filters: int, count: int, patches: int) -> None:
-    if not 1 <= filters <= 25:
-        raise ValueError(f'filters must lie in 1..25, got {filters}.')
-    if not 1 <= count <= patches:
-        raise ValueError(f'count must lie in 1..{patches}, the number of patches, got {count}.')
 
 
 def _line(step: int, accuracy: float, test_accuracy: float | None) -> str:
