@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import copy
+import functools
 import inspect
 from collections.abc import Callable
 from typing import Any
+
+import tensorflow.compat.v1 as tf
 
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
@@ -16,7 +19,9 @@ _MODEL_FN_ARGUMENTS = ('features', 'labels', 'mode', 'params', 'config')
 def argument_names(function: Callable) -> tuple[str, ...]:
     """Returns the named arguments that `function` still takes (a partial's, a bound method's, an object's too)."""
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
-    return tuple(p.name for p in inspect.signature(function).parameters.values() if p.kind in named)
+    bound = function.keywords if isinstance(function, functools.partial) else ()
+    parameters = inspect.signature(function).parameters.values()
+    return tuple(p.name for p in parameters if p.kind in named and p.name not in bound)
 
 
 def check_model_fn(model_fn: Any, params: Any) -> None:
@@ -32,13 +37,15 @@ def check_model_fn(model_fn: Any, params: Any) -> None:
         raise ValueError(f"model_fn {model_fn} must take an argument 'features'; it takes {names}.")
     if params is not None and 'params' not in names:
         raise ValueError(f"model_fn {model_fn} does not take 'params', but params are given: {params!r}.")
+    if params is None and 'params' in names:
+        tf.logging.warning('model_fn %s takes params, but none are given to the Estimator.', model_fn)
     unknown = sorted(set(names) - set(_MODEL_FN_ARGUMENTS))
     if unknown:
         raise ValueError(f'model_fn {model_fn} takes unknown arguments {unknown}; known are {_MODEL_FN_ARGUMENTS}.')
 
 
 def call_model_fn(
-    model_fn: Callable, features: Any, labels: Any, mode: str, params: dict[str, Any], config: RunConfig
+    model_fn: Callable, features: Any, labels: Any, mode: str, params: Any, config: RunConfig
 ) -> EstimatorSpec:
     """Builds the model.
 
@@ -55,7 +62,7 @@ def call_model_fn(
     return spec
 
 
-def call_input_fn(input_fn: Any, mode: str, params: dict[str, Any], config: RunConfig) -> Any:
+def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig) -> Any:
     """Returns what `input_fn` returns.
 
     Raises:

@@ -19,8 +19,13 @@ def global_step_of(checkpoint_path: str | None) -> int:
     return int(reader.get_tensor(name)) if reader.has_tensor(name) else 0
 
 
+def has_own_saver(scaffold: tf.train.Scaffold) -> bool:
+    """Returns whether the user brings a saver, which may restore whatever it wants."""
+    return bool(scaffold.saver or tf.get_collection(tf.GraphKeys.SAVERS))
+
+
 def check_fits(checkpoint_path: str) -> None:
-    """Checks, before anything is written, that a checkpoint can restore everything saveable in the default graph.
+    """Checks that a checkpoint holds everything saveable in the default graph.
 
     Raises:
       tf.errors.NotFoundError: the checkpoint lacks variables of the graph; the text names them, and those that the

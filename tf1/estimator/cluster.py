@@ -53,10 +53,10 @@ def from_environment() -> Cluster:
     task = config.get('task') or {}
     cluster = config.get('cluster') or {}
     common = {'service': _service(config), 'model_dir': _model_dir(config)}
-    if task.get('type') == TaskType.EVALUATOR:
-        return _evaluator(config, int(task.get('index', 0)), common)
     if not cluster:
         return _local(config, task, common)
+    if task.get('type') == TaskType.EVALUATOR:
+        return _evaluator(config, int(task.get('index', 0)), common)
     return _distributed(config, cluster, task, common)
 
 

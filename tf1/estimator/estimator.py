@@ -14,7 +14,8 @@ import tensorflow.compat.v1 as tf
 from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, training
 from tf1.estimator.inputs import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
-from tf1.estimator.run_config import RunConfig
+from tf1.estimator.restored import open_session
+from tf1.estimator.run_config import RunConfig, default_session_config
 from tf1.estimator.spec import EstimatorSpec
 
 Hooks = Sequence[tf.train.SessionRunHook]
@@ -30,7 +31,7 @@ class Estimator:
         `EstimatorSpec`.
       model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
       config: a `RunConfig`; None for the default one.
-      params: hyperparameters for `model_fn`, a dict; copied.
+      params: hyperparameters for `model_fn`, a dict as a rule; copied.
 
     Raises:
       ValueError: `model_fn` cannot be called with what there is, `config` is no `RunConfig`, both name another
@@ -42,10 +43,10 @@ class Estimator:
         model_fn: Callable,
         model_dir: str | os.PathLike | None = None,
         config: RunConfig | None = None,
-        params: dict[str, Any] | None = None,
+        params: Any = None,
     ):
         _check_nothing_overridden(type(self))
-        self._config = _with_model_dir(config, model_dir)
+        self._config = _complete(config, model_dir)
         tf.logging.info('Using config: %s', self._config.describe())
         calls.check_model_fn(model_fn, params)
         self._model_fn = model_fn
@@ -62,7 +63,7 @@ class Estimator:
         return copy.deepcopy(self._config)
 
     @property
-    def params(self) -> dict[str, Any]:
+    def params(self) -> Any:
         """A copy of the hyperparameters."""
         return copy.deepcopy(self._params)
 
@@ -212,7 +213,7 @@ class Estimator:
             spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
             predictions = prediction.select_keys(spec.predictions, predict_keys)
             all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
-            session = prediction.open_session(spec, self._config, checkpoint_path, all_hooks)
+            session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
         yield from prediction.predict(session, predictions, yield_single_examples)
 
     @contextlib.contextmanager
@@ -248,30 +249,32 @@ class Estimator:
 
 
 def _check_nothing_overridden(kind: type) -> None:
-    public = {name for name in vars(Estimator) if not name.startswith('_')}
+    public = {name for name in vars(Estimator) if not name.startswith('_')} - {'model_fn'}
     overridden = sorted(name for name in public if getattr(kind, name) is not getattr(Estimator, name))
     if overridden:
         raise ValueError(f'A subclass must not override members of Estimator; {kind.__name__} overrides {overridden}.')
 
 
-def _with_model_dir(config: RunConfig | None, model_dir: str | os.PathLike | None) -> RunConfig:
-    """Returns the settings with a model_dir in them."""
-    config = config if config is not None else RunConfig()
+def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> RunConfig:
+    """Returns the settings with a model_dir and a session_config in them."""
+    if config is None:
+        tf.logging.info('Using default config.')
+        config = RunConfig()
     if not isinstance(config, RunConfig):
         raise ValueError(f'config must be an instance of tf.estimator.RunConfig, got {config!r}.')
-    config = copy.deepcopy(config)
-    if model_dir is not None:
-        model_dir = os.fspath(model_dir)
-        if config.model_dir is not None and config.model_dir != model_dir:
-            raise ValueError(
-                f'model_dir is given twice and differs: {model_dir!r}, and {config.model_dir!r} in config.'
-            )
-        return config.replace(model_dir=model_dir)
-    if config.model_dir is not None:
-        return config
-    temporary = tempfile.mkdtemp()
-    tf.logging.warning('Using temporary folder as model directory: %s', temporary)
-    return config.replace(model_dir=temporary)
+    model_dir = os.fspath(model_dir) if isinstance(model_dir, os.PathLike) else model_dir
+    if model_dir and config.model_dir is not None and config.model_dir != model_dir:
+        raise ValueError(f'model_dir is given twice and differs: {model_dir!r}, and in config {config.model_dir!r}.')
+    return copy.deepcopy(config).replace(
+        model_dir=model_dir or config.model_dir or _temporary_dir(),
+        session_config=config.session_config or default_session_config(config),
+    )
+
+
+def _temporary_dir() -> str:
+    folder = tempfile.mkdtemp()
+    tf.logging.warning('Using temporary folder as model directory: %s', folder)
+    return folder
 
 
 def _check_positive(name: str, value: int | None) -> None:

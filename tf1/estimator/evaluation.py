@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import tensorflow.compat.v1 as tf
 
+from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.session import HookedSession
 from tf1.estimator.spec import EstimatorSpec, metric_ops
 
 Hooks = Sequence[tf.train.SessionRunHook]
@@ -34,15 +34,10 @@ def evaluate(
       ValueError: a metric is called `global_step`.
     """
     values, update = _metrics(spec)
-    creator = tf.train.ChiefSessionCreator(
-        spec.scaffold,
-        master=config.evaluation_master,
-        config=config.session_config,
-        checkpoint_filename_with_path=checkpoint_path,
-    )
     final_values = tf.train.FinalOpsHook(values)
     tf.logging.info('Starting evaluation at %s', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()))
-    with HookedSession(creator, [*hooks, final_values]) as session:
+    session = open_session(spec.scaffold, config.evaluation_master, config, checkpoint_path, [*hooks, final_values])
+    with session:
         done = 0
         while not session.should_stop() and (steps is None or done < steps):
             session.run(update)

@@ -5,24 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import tensorflow.compat.v1 as tf
-
-from tf1.estimator.run_config import RunConfig
 from tf1.estimator.session import HookedSession
-from tf1.estimator.spec import EstimatorSpec
-
-Hooks = Sequence[tf.train.SessionRunHook]
-
-
-def open_session(spec: EstimatorSpec, config: RunConfig, checkpoint_path: str | None, hooks: Hooks) -> HookedSession:
-    """Returns a session on the default graph, restored from a checkpoint or initialised where that is None."""
-    creator = tf.train.ChiefSessionCreator(
-        spec.scaffold,
-        master=config.master,
-        config=config.session_config,
-        checkpoint_filename_with_path=checkpoint_path,
-    )
-    return HookedSession(creator, hooks)
 
 
 def predict(session: HookedSession, predictions: Any, yield_single_examples: bool) -> Iterator[Any]:

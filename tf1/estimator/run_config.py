@@ -32,17 +32,6 @@ _PLACES = (
 )
 
 
-def _default_session_config(cluster: cluster_lib.Cluster) -> tf.ConfigProto:
-    """TF 1.15's default: soft placement and one pass of graph rewrites; workers see only parameter servers."""
-    config = tf.ConfigProto(allow_soft_placement=True)
-    config.graph_options.rewrite_options.meta_optimizer_iterations = 1  # RewriterConfig.ONE
-    if cluster.task_type in (TaskType.CHIEF, TaskType.MASTER):
-        config.device_filters.extend(['/job:ps', f'/job:{cluster.task_type}'])
-    elif cluster.task_type == TaskType.WORKER and cluster.cluster_spec:
-        config.device_filters.extend(['/job:ps', f'/job:worker/task:{cluster.task_id}'])
-    return config
-
-
 def _require(field: str, value: Any, fits: bool, constraint: str) -> None:
     if not fits:
         raise ValueError(f'{field} must be {constraint}, got {value!r}.')
@@ -69,11 +58,9 @@ def _validate(fields: dict[str, Any]) -> None:
     for name in ('save_summary_steps', 'save_checkpoints_steps', 'save_checkpoints_secs', 'keep_checkpoint_max'):
         value = fields[name]
         _require(name, value, value is None or value >= 0, '>= 0 (or None for never)')
-    for name in ('log_step_count_steps', 'session_creation_timeout_secs'):
+    for name in ('log_step_count_steps', 'keep_checkpoint_every_n_hours', 'session_creation_timeout_secs'):
         value = fields[name]
         _require(name, value, value is None or value > 0, '> 0')
-    hours = fields['keep_checkpoint_every_n_hours']
-    _require('keep_checkpoint_every_n_hours', hours, hours is not None and hours > 0, '> 0')
     seed = fields['tf_random_seed']
     _require('tf_random_seed', seed, seed is None or _whole(seed), 'an integer')
     session_config = fields['session_config']
@@ -94,7 +81,7 @@ class RunConfig:
       save_summary_steps: steps between summaries; None for never.
       save_checkpoints_steps: steps between checkpoints; excludes `save_checkpoints_secs`.
       save_checkpoints_secs: seconds between checkpoints. 600 if neither is given; None for both means never.
-      session_config: `tf.ConfigProto` of every session.
+      session_config: `tf.ConfigProto` of every session; None lets the Estimator take TF 1.15's default.
       keep_checkpoint_max: how many recent checkpoints stay; None or 0 keeps all.
       keep_checkpoint_every_n_hours: hours of training after which one checkpoint is kept for good.
       log_step_count_steps: steps between log lines of loss and of `global_step/sec`; None for never.
@@ -154,8 +141,6 @@ class RunConfig:
             'session_creation_timeout_secs': session_creation_timeout_secs,
         }
         _validate(self._fields)
-        if session_config is None:
-            self._fields['session_config'] = _default_session_config(self._cluster)
 
     def replace(self, **changes: Any) -> RunConfig:
         """Returns a copy with `changes`.
@@ -237,3 +222,17 @@ def _agreed_model_dir(argument: str | None, environment: str | None) -> str | No
     if argument is not None and environment is not None and argument != environment:
         raise ValueError(f'model_dir must agree with TF_CONFIG: got {argument!r} and {environment!r}.')
     return argument if argument is not None else environment
+
+
+def default_session_config(run_config: RunConfig) -> tf.ConfigProto:
+    """Returns what TF 1.15's Estimator takes where no `session_config` is given.
+
+    It places softly, rewrites graphs in one pass, and lets a worker see only itself and the parameter servers.
+    """
+    config = tf.ConfigProto(allow_soft_placement=True)
+    config.graph_options.rewrite_options.meta_optimizer_iterations = 1  # RewriterConfig.ONE
+    if run_config.task_type in (TaskType.CHIEF, TaskType.MASTER):
+        config.device_filters.extend(['/job:ps', f'/job:{run_config.task_type}'])
+    elif run_config.task_type == TaskType.WORKER and run_config.cluster_spec:
+        config.device_filters.extend(['/job:ps', f'/job:worker/task:{run_config.task_id}'])
+    return config

@@ -85,6 +85,12 @@ class EstimatorSpec(_Fields):
             prediction_hooks=_valid_hooks('prediction_hooks', prediction_hooks),
         )
 
+    def _replace(self, **changes: Any) -> EstimatorSpec:
+        """Returns a checked copy with `changes`; `mode` must stay."""
+        if changes.get('mode', self.mode) != self.mode:
+            raise ValueError(f'mode of EstimatorSpec cannot be changed, from {self.mode!r} to {changes["mode"]!r}.')
+        return EstimatorSpec(**{**self._asdict(), **changes})
+
 
 def _valid_predictions(predictions: Any, mode: str) -> Any:
     if predictions is None:
@@ -130,10 +136,8 @@ def _valid_metric(field: str, metric: Any) -> Any:
         if not metric.updates:
             raise ValueError(f'{field}: call update_state on the metric {metric!r} before it is handed over.')
         return metric
-    if not isinstance(metric, (tuple, list)):
-        raise TypeError(f'{field} must be a (value tensor, update op) pair, got {metric!r}.')
-    if len(metric) != 2:
-        raise ValueError(f'{field} must be a (value tensor, update op) pair, got {len(metric)} items: {metric!r}.')
+    if not isinstance(metric, tuple) or len(metric) != 2:
+        raise TypeError(f'{field} must be a (value tensor, update op) tuple, got {metric!r}.')
     for element in metric:
         if not _is_graph_element(element):
             raise TypeError(f'{field} must hold Operation or Tensor only, got {element!r}.')
@@ -142,9 +146,9 @@ def _valid_metric(field: str, metric: Any) -> Any:
 
 
 def _valid_export_outputs(outputs: Any, predictions: Any, mode: str) -> dict[str, ExportOutput] | None:
+    if mode != ModeKeys.PREDICT:
+        return outputs
     if outputs is None:
-        if mode != ModeKeys.PREDICT:
-            return None
         return {_DEFAULT_SERVING: PredictOutput(predictions)}
     if not isinstance(outputs, Mapping):
         raise TypeError(f'export_outputs must be a dict, got {outputs!r}.')
@@ -181,13 +185,13 @@ def _valid_scaffold(scaffold: Any) -> tf.train.Scaffold:
 
 
 def _valid_tensor(field: str, value: Any) -> Any:
-    if not isinstance(value, (tf.Tensor, tf.SparseTensor, tf.RaggedTensor, tf.Variable)):
+    if not isinstance(value, (tf.Tensor, tf.Variable)):
         raise TypeError(f'{field} must be Tensor, got {value!r} of type {type(value).__name__}.')
     return _of_default_graph(field, value)
 
 
 def _of_default_graph(field: str, element: Any) -> Any:
-    if element.graph is not tf.get_default_graph() if hasattr(element, 'graph') else False:
+    if element.graph is not tf.get_default_graph():
         raise ValueError(f'{field} must be from the default graph; {element!r} was made in another one.')
     return element
 

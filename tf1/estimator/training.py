@@ -32,7 +32,8 @@ def train(
       tf.errors.NotFoundError, tf.errors.InvalidArgumentError: the model_dir belongs to another model.
     """
     _summarize_loss(spec.loss)
-    if _ensure_saver(spec.scaffold, config):
+    if not checkpoints.has_own_saver(spec.scaffold):
+        _add_saver(config)
         _refuse_foreign_checkpoint(config)
     everywhere = [*hooks, *_loss_logger(spec, config), *spec.training_hooks]
     chief_only = [*spec.training_chief_hooks]
@@ -61,10 +62,8 @@ def _summarize_loss(loss: tf.Tensor) -> None:
         tf.summary.scalar('loss', loss)
 
 
-def _ensure_saver(scaffold: tf.train.Scaffold, config: RunConfig) -> bool:
-    """Adds, without one of the user's, a saver for all variables; returns whether it did."""
-    if scaffold.saver or tf.get_collection(tf.GraphKeys.SAVERS):
-        return False
+def _add_saver(config: RunConfig) -> None:
+    """Adds a saver for all variables, whose checkpoints can be moved with their folder."""
     saver = tf.train.Saver(
         sharded=True,
         max_to_keep=config.keep_checkpoint_max,
@@ -73,7 +72,6 @@ def _ensure_saver(scaffold: tf.train.Scaffold, config: RunConfig) -> bool:
         save_relative_paths=True,
     )
     tf.add_to_collection(tf.GraphKeys.SAVERS, saver)
-    return True
 
 
 def _loss_logger(spec: EstimatorSpec, config: RunConfig) -> Hooks:
@@ -125,6 +123,7 @@ def _reporters(scaffold: tf.train.Scaffold, config: RunConfig) -> Hooks:
 
 
 def _refuse_foreign_checkpoint(config: RunConfig) -> None:
+    """Looks before the first hook writes anything into the model_dir."""
     latest = tf.train.latest_checkpoint(config.model_dir)
     if latest and config.is_chief:
         checkpoints.check_fits(latest)

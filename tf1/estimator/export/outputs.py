@@ -69,6 +69,7 @@ class PredictOutput(ExportOutput):
 
     def __init__(self, outputs: tf.Tensor | dict[str, tf.Tensor]):
         named = outputs if isinstance(outputs, dict) else {'output': outputs}
+        named = {'/'.join(key) if isinstance(key, tuple) else key: value for key, value in named.items()}
         for key, value in named.items():
             if not isinstance(key, str):
                 raise ValueError(f'Prediction output key must be a string; got {key!r}.')

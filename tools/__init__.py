@@ -1,0 +1,1 @@
+"""For a person beside a trained model: checkpoints, figures, reports, and the writers of golden files."""
