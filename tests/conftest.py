@@ -1,0 +1,36 @@
+"""What tests of all parts share."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tf1.datasets import mnist
+
+
+@pytest.fixture(scope='session')
+def digits() -> mnist.Mnist:
+    """The first 2,000 training and 500 test images of MNIST."""
+    data = mnist.load()
+    return mnist.Mnist(
+        data.train_images[:2000], data.train_labels[:2000], data.test_images[:500], data.test_labels[:500]
+    )
+
+
+@pytest.fixture(scope='session')
+def digits_dir(digits: mnist.Mnist, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A folder with those images as IDX files, for --data_dir."""
+    folder = tmp_path_factory.mktemp('digits')
+    for name, array in zip(
+        ('train-images-idx3-ubyte', 'train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'),
+        digits,
+        strict=True,
+    ):
+        write_idx(folder / name, array)
+    return str(folder)
+
+
+def write_idx(path, array: np.ndarray) -> None:
+    """Writes uint8 values in the IDX format: a big-endian header, then the bytes."""
+    header = np.array([0x0800 + array.ndim, *array.shape], '>u4')
+    path.write_bytes(header.tobytes() + array.tobytes())
