@@ -5,17 +5,11 @@ import io
 
 import pytest
 
-from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
 from graphs._examples import Examples, Splits
+from graphs._standardised import Standardiser
 from tf1.datasets import mnist
 
-SYSTEMS = {
-    'patch_cnn': patch_cnn,
-    'lowlevel_cnn': lowlevel_cnn,
-    'layers_cnn': layers_cnn,
-    'ocr_cnn': ocr_cnn,
-    'batchnorm_cnn': batchnorm_cnn,
-}
+SYSTEMS = ('patch_cnn', 'lowlevel_cnn', 'layers_cnn', 'ocr_cnn', 'batchnorm_cnn')
 
 
 @pytest.fixture(scope='session')
@@ -25,16 +19,16 @@ def data():
 
 @pytest.fixture(scope='session')
 def small(data):
-    """Each system's split, cut down to 330 training and 100 other images."""
+    """330 training and 100 other images for each system, standardised where it wants them so."""
 
-    def cut(examples, count):
-        return examples and Examples(examples.images[:count], examples.labels[:count])
-
-    made = {}
-    for name, system in SYSTEMS.items():
-        train, validation, test = system.splits(data)
-        made[name] = Splits(cut(train, 330), cut(validation, 100), cut(test, 100))
-    return made
+    grey = Splits(
+        Examples(data.train_images[:330], data.train_labels[:330]),
+        Examples(data.train_images[-100:], data.train_labels[-100:]),
+        Examples(data.test_images[:100], data.test_labels[:100]),
+    )
+    standardise = Standardiser.fit(grey.train.images)
+    standardised = Splits(*(Examples(standardise(part.images), part.labels) for part in grey))
+    return {name: standardised if name in ('lowlevel_cnn', 'layers_cnn') else grey for name in SYSTEMS}
 
 
 @pytest.fixture

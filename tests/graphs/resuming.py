@@ -18,6 +18,7 @@ import numpy as np
 import tf1 as tf
 from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
 from graphs._journal import Outputs
+from graphs._standardised import Standardiser
 from tf1.datasets import mnist
 
 ONE_THREAD = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)
@@ -38,8 +39,10 @@ def start(system, hparams):
 
 
 def examples(system, data):
-    train = system.splits(data).train
-    return train.images[:330], train.labels[:330]
+    images = data.train_images[:330]
+    if system in (lowlevel_cnn, layers_cnn):
+        images = Standardiser.fit(images)(images)
+    return images, data.train_labels[:330]
 
 
 def values(run):

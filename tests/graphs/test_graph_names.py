@@ -13,11 +13,7 @@ from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
 
 GOLDEN = Path(__file__).parents[1] / 'golden'
 SYSTEMS = {
-    'patch_cnn': patch_cnn,
-    'lowlevel_cnn': lowlevel_cnn,
-    'layers_cnn': layers_cnn,
-    'ocr_cnn': ocr_cnn,
-    'batchnorm_cnn': batchnorm_cnn,
+    system.__name__.split('.')[1]: system for system in (patch_cnn, lowlevel_cnn, layers_cnn, ocr_cnn, batchnorm_cnn)
 }
 
 # Today's TensorFlow computes dropout with other ops, and its layers.conv2d does without a constant. Under gradients/ it
