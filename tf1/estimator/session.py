@@ -7,6 +7,7 @@ dictionary look-up. Steps with feeds, run options or exotic fetches take the ses
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
@@ -30,7 +31,6 @@ class HookedSession:
     Args:
       session_creator: creates an initialised or restored `tf.Session`.
       hooks: session hooks, called in this order.
-      scaffold: whose graph's queue runners are started.
       stop_grace_period_secs: seconds that threads get to stop.
     """
 
@@ -60,13 +60,14 @@ class HookedSession:
         """
         if self._closed:
             raise RuntimeError('This session is closed and runs no more steps.')
-        while True:
-            try:
-                return self._run_step(fetches)
-            except _PREEMPTED as error:
-                tf.logging.info('The session was lost (%s); creating it anew and running the step again.', error)
-                self._abandon()
-                self._create()
+        with self._in_graph():
+            while True:
+                try:
+                    return self._run_step(fetches)
+                except _PREEMPTED as error:
+                    tf.logging.info('The session was lost (%s); creating it anew and running the step again.', error)
+                    self._abandon()
+                    self._create()
 
     def should_stop(self) -> bool:
         """Returns whether a hook, an input thread or the end of the input asked to stop."""
@@ -86,20 +87,37 @@ class HookedSession:
         self._close(call_end=clean)
         return clean
 
+    def _in_graph(self) -> contextlib.AbstractContextManager:
+        """Hooks look up tensors in the default graph, and whoever predicts has left it between two steps."""
+        if tf.get_default_graph() is self._graph:
+            return contextlib.nullcontext()  # Entering it once more takes 10 microseconds.
+        return self._graph.as_default()
+
     def _create(self) -> None:
-        self._coordinator = tf.train.Coordinator(clean_stop_exception_types=())
+        while True:
+            self._coordinator = tf.train.Coordinator(clean_stop_exception_types=())
+            self.session: tf.Session | None = None
+            try:
+                return self._start()
+            except _PREEMPTED as error:
+                tf.logging.info('The session was lost while it was created (%s); creating it anew.', error)
+                self._abandon()
+
+    def _start(self) -> None:
         self.session = self._creator.create_session()
         self._callables: dict[Any, Callable[[], Any]] = {}
         if self._graph.get_collection(tf.GraphKeys.QUEUE_RUNNERS):
-            with self._graph.as_default():
-                tf.train.start_queue_runners(sess=self.session, coord=self._coordinator)
+            tf.train.start_queue_runners(sess=self.session, coord=self._coordinator)
         for hook in self._hooks:
             hook.after_create_session(self.session, self._coordinator)
 
     def _abandon(self) -> None:
         self._coordinator.request_stop()
-        self._join()
-        self.session.close()
+        # Input threads lose the session too, and report the same error.
+        with contextlib.suppress(*_PREEMPTED):
+            self._join()
+        if self.session is not None:
+            self.session.close()
 
     def _close(self, call_end: bool) -> None:
         if self._closed:
@@ -107,8 +125,9 @@ class HookedSession:
         self._closed = True
         try:
             if call_end:
-                for hook in self._hooks:
-                    hook.end(self.session)
+                with self._in_graph():
+                    for hook in self._hooks:
+                        hook.end(self.session)
         finally:
             self._coordinator.request_stop()
             try:
