@@ -19,6 +19,23 @@ def global_step_of(checkpoint_path: str | None) -> int:
     return int(reader.get_tensor(name)) if reader.has_tensor(name) else 0
 
 
+class RestoringSessionCreator(tf.train.ChiefSessionCreator):
+    """Creates a session from a checkpoint or, without one, from initial values; says which file is damaged.
+
+    Raises:
+      tf.errors.DataLossError: the checkpoint's files are shorter than they should be, or were changed.
+    """
+
+    def create_session(self) -> tf.Session:
+        """Returns an initialised session."""
+        try:
+            return super().create_session()
+        except (tf.errors.OutOfRangeError, tf.errors.DataLossError) as error:
+            path = self._checkpoint_filename_with_path or tf.train.latest_checkpoint(self._checkpoint_dir)
+            text = f'Checkpoint {path} is damaged ({error.message.splitlines()[-1].strip()}): restore another one.'
+            raise tf.errors.DataLossError(None, None, text) from error
+
+
 def has_own_saver(scaffold: tf.train.Scaffold) -> bool:
     """Returns whether the user brings a saver, which may restore whatever it wants."""
     return bool(scaffold.saver or tf.get_collection(tf.GraphKeys.SAVERS))

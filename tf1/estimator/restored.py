@@ -25,7 +25,7 @@ def open_session(
     """
     if checkpoint_path is not None and not checkpoints.has_own_saver(scaffold):
         checkpoints.check_fits(checkpoint_path)
-    creator = tf.train.ChiefSessionCreator(
+    creator = checkpoints.RestoringSessionCreator(
         scaffold, master=master, config=config.session_config, checkpoint_filename_with_path=checkpoint_path
     )
     return HookedSession(creator, hooks)

@@ -131,7 +131,7 @@ def _refuse_foreign_checkpoint(config: RunConfig) -> None:
 
 def _session_creator(scaffold: tf.train.Scaffold, config: RunConfig) -> tf.train.SessionCreator:
     if config.is_chief:
-        return tf.train.ChiefSessionCreator(
+        return checkpoints.RestoringSessionCreator(
             scaffold, master=config.master, config=config.session_config, checkpoint_dir=config.model_dir
         )
     return tf.train.WorkerSessionCreator(
