@@ -19,6 +19,8 @@ import tensorflow.compat.v1 as tf
 
 Arrays = Mapping[str, np.ndarray]
 
+_UNNAMED = ''  # stands for the key of an array that is given alone
+
 _CHUNK_BYTES = 1 << 20
 _MAX_CHUNK_BATCHES = 16
 _MAX_PREFETCH = 16
@@ -66,6 +68,7 @@ def numpy_input_fn(
     labels = {} if y is None else _named_arrays('y', y)
     _check_keys(features, labels)
     source = _Source({**_tagged('x', features), **_tagged('y', labels)})
+    _check_lengths(source.arrays)
 
     def input_fn() -> Any:
         with tf.name_scope('numpy_input'):
@@ -77,7 +80,7 @@ def numpy_input_fn(
             return columns
         if isinstance(y, Mapping):
             return columns, {name: rows['y', name] for name in labels}
-        return columns, rows['y', 'y']
+        return columns, rows['y', _UNNAMED]
 
     return input_fn
 
@@ -104,7 +107,7 @@ def _named_arrays(argument: str, value: Any) -> dict[str, np.ndarray]:
         value = value[0]
     if not isinstance(value, np.ndarray):
         raise TypeError(f'{argument} must be a NumPy array or a dict of arrays, got {type(value).__name__}.')
-    return {argument: _array(argument, value)}
+    return {_UNNAMED: _array(argument, value)}
 
 
 def _array(argument: str, value: Any) -> np.ndarray:
@@ -117,10 +120,13 @@ def _array(argument: str, value: Any) -> np.ndarray:
 
 
 def _check_keys(features: Arrays, labels: Arrays) -> None:
-    shared = sorted(set(features) & set(labels))
+    shared = sorted(set(features) & set(labels) - {_UNNAMED})
     if shared:
         raise ValueError(f'x and y must have different keys; both have {shared}.')
-    lengths = {name: len(array) for name, array in {**features, **labels}.items()}
+
+
+def _check_lengths(arrays: dict[tuple[str, str], np.ndarray]) -> None:
+    lengths = {argument if name == _UNNAMED else f'{argument}.{name}': len(a) for (argument, name), a in arrays.items()}
     if len(set(lengths.values())) > 1:
         raise ValueError(f'All arrays of x and y must have the same length; got {lengths}.')
     if 0 in lengths.values():
@@ -150,16 +156,20 @@ class _Source(NamedTuple):
 
 
 def _take(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
-    """`array[indices]` in memory that TensorFlow can use without another copy."""
+    """`array[indices]` in memory and byte order that TensorFlow can use without another copy."""
     if array.dtype.kind not in 'biufc':
-        return np.take(array, indices, axis=0)
+        return array[indices]
+    dtype = array.dtype.newbyteorder('=')
     shape = (len(indices), *array.shape[1:])
-    num_bytes = int(np.prod(shape)) * array.itemsize
+    num_bytes = int(np.prod(shape)) * dtype.itemsize
     memory = np.empty(num_bytes + _ALIGNMENT, np.uint8)
     offset = -memory.ctypes.data % _ALIGNMENT
-    rows = memory[offset : offset + num_bytes].view(array.dtype).reshape(shape)
-    # Every index is in range; any mode but 'raise' writes into `out` directly.
-    return np.take(array, indices, axis=0, out=rows, mode='clip')
+    rows = memory[offset : offset + num_bytes].view(dtype).reshape(shape)
+    if array.flags.c_contiguous and array.dtype.isnative:
+        # Every index is in range; any mode but 'raise' writes into `out` directly.
+        return np.take(array, indices, axis=0, out=rows, mode='clip')
+    rows[...] = array[indices]  # np.take would copy the whole array first.
+    return rows
 
 
 class _Order:
