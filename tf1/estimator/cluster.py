@@ -109,9 +109,7 @@ def _distributed(
     spec = tf.train.ClusterSpec(cluster)
     chief = _chief_job(cluster)
     task_type, task_id = _valid_task(task, cluster)
-    address = spec.job_tasks(task_type)[task_id]
-    rpc = config.get('rpc_layer', 'grpc')
-    master = config.get('session_master', f'{rpc}://{address}' if rpc else address)
+    master = config.get('session_master', _address(config, spec, task_type, task_id))
     return Cluster(
         spec,
         task_type=task_type,
@@ -124,6 +122,15 @@ def _distributed(
         evaluation_master=config.get('eval_session_master', ''),
         **common,
     )
+
+
+def _address(config: dict[str, Any], spec: tf.train.ClusterSpec, task_type: str, task_id: int) -> str:
+    """Returns where a task's server listens; '' for a task alone in its cluster, which needs no server."""
+    if sum(spec.num_tasks(job) for job in spec.jobs) == 1:
+        return ''
+    rpc = config.get('rpc_layer', 'grpc')
+    address = spec.job_tasks(task_type)[task_id]
+    return f'{rpc}://{address}' if rpc else address
 
 
 def _chief_job(cluster: dict[str, Any]) -> str:
