@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, training
+from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, saved_model, training
 from tf1.estimator.inputs import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.restored import open_session
@@ -215,6 +216,80 @@ class Estimator:
             all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
             session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
         yield from prediction.predict(session, predictions, yield_single_examples)
+
+    def export_saved_model(
+        self,
+        export_dir_base: str | bytes | os.PathLike,
+        serving_input_receiver_fn: Callable[[], Any],
+        assets_extra: Mapping[str, str] | None = None,
+        as_text: bool = False,
+        checkpoint_path: str | None = None,
+        experimental_mode: str = ModeKeys.PREDICT,
+    ) -> bytes:
+        """Writes the model of one mode as a SavedModel; see `experimental_export_all_saved_models`."""
+        receiver_fns = {experimental_mode: serving_input_receiver_fn}
+        return self._export(export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path)
+
+    def export_savedmodel(
+        self,
+        export_dir_base: str | bytes | os.PathLike,
+        serving_input_receiver_fn: Callable[[], Any],
+        assets_extra: Mapping[str, str] | None = None,
+        as_text: bool = False,
+        checkpoint_path: str | None = None,
+        strip_default_attrs: bool = False,
+    ) -> bytes:
+        """Writes the model for serving, as `export_saved_model` does; keeps default attributes unless told."""
+        receiver_fns = {ModeKeys.PREDICT: serving_input_receiver_fn}
+        return self._export(export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path, strip_default_attrs)
+
+    def experimental_export_all_saved_models(
+        self,
+        export_dir_base: str | bytes | os.PathLike,
+        input_receiver_fn_map: Mapping[str, Callable[[], Any]],
+        assets_extra: Mapping[str, str] | None = None,
+        as_text: bool = False,
+        checkpoint_path: str | None = None,
+    ) -> bytes:
+        """Writes one SavedModel with a graph per mode, tagged `train`, `eval` or `serve`, and the trained variables.
+
+        Args:
+          export_dir_base: folder of exports; the new one in it is named by the time, in seconds since 1970.
+          input_receiver_fn_map: by mode, a function that builds the receiver: placeholders and features.
+          assets_extra: `{path below assets.extra: file to copy}`.
+          as_text: writes `saved_model.pbtxt`, not `saved_model.pb`.
+          checkpoint_path: None for the newest checkpoint.
+
+        Returns:
+          The path of the new folder.
+
+        Raises:
+          ValueError: there is no checkpoint, it lacks variables of the model, no mode is known, or a function is None.
+          tf.errors.InvalidArgumentError: a variable's shape differs from the checkpoint's.
+        """
+        return self._export(export_dir_base, input_receiver_fn_map, assets_extra, as_text, checkpoint_path)
+
+    def _export(
+        self,
+        export_dir_base: str | bytes | os.PathLike,
+        receiver_fns: Mapping[str, Callable[[], Any]],
+        assets_extra: Mapping[str, str] | None,
+        as_text: bool,
+        checkpoint_path: str | None,
+        strip_default_attrs: bool = True,
+    ) -> bytes:
+        saved_model.check_receiver_fns(receiver_fns)
+        models = {mode: functools.partial(self._receiving_model, mode, fn) for mode, fn in receiver_fns.items()}
+        checkpoint_path = checkpoint_path or self._needed_checkpoint()
+        return saved_model.export(
+            export_dir_base, models, self._config, checkpoint_path, assets_extra, as_text, strip_default_attrs
+        )
+
+    @contextlib.contextmanager
+    def _receiving_model(self, mode: str, receiver_fn: Callable[[], Any]) -> Iterator[tuple[Any, EstimatorSpec]]:
+        with self._graph():
+            receiver = saved_model.receive(receiver_fn)
+            yield receiver, self._call_model_fn(receiver.features, getattr(receiver, 'labels', None), mode, self.config)
 
     @contextlib.contextmanager
     def _graph(self) -> Iterator[None]:

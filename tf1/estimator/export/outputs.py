@@ -73,7 +73,7 @@ class PredictOutput(ExportOutput):
         for key, value in named.items():
             if not isinstance(key, str):
                 raise ValueError(f'Prediction output key must be a string; got {key!r}.')
-            if not isinstance(value, (tf.Tensor, tf.SparseTensor)):
+            if not isinstance(value, tf.Tensor):
                 raise ValueError(f'Prediction output value must be a Tensor; got {value!r} under {key!r}.')
         self.outputs = named
 
