@@ -23,18 +23,23 @@ from tensorflow.compat.v1.train import (
 from tf1 import _successors
 from tf1.estimator import export, inputs
 from tf1.estimator.estimator import Estimator
+from tf1.estimator.exporters import BestExporter, Exporter, FinalExporter, LatestExporter
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 
 __all__ = [
+    'BestExporter',
     'CheckpointSaverHook',
     'CheckpointSaverListener',
     'Estimator',
     'EstimatorSpec',
+    'Exporter',
     'FeedFnHook',
+    'FinalExporter',
     'FinalOpsHook',
     'GlobalStepWaiterHook',
+    'LatestExporter',
     'LoggingTensorHook',
     'ModeKeys',
     'NanLossDuringTrainingError',

@@ -1,0 +1,42 @@
+"""Reads the results of earlier evaluations from their event files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import tensorflow.compat.v1 as tf
+
+_GLOBAL_STEP = 'global_step'
+
+
+def read(pattern: str) -> list[dict[str, float]]:
+    """Returns the scalars of every summary in the event files of `pattern`, by tag, in the order of writing."""
+    paths = sorted(path for path in tf.io.gfile.glob(pattern) if not tf.io.gfile.isdir(path))
+    results = [_scalars(event) for path in paths for event in _events(path)]
+    return [result for result in results if result]
+
+
+def is_of(scalars: Mapping[str, float], eval_result: Mapping[str, Any] | None) -> bool:
+    """Returns whether `scalars` are what `evaluate` wrote to the event file for `eval_result`."""
+    written = {
+        name: float(np.float32(value))
+        for name, value in (eval_result or {}).items()
+        if name != _GLOBAL_STEP and isinstance(value, (int, float, np.number))
+    }
+    return written.keys() <= scalars.keys() and all(
+        np.array_equal(value, scalars[name], equal_nan=True) for name, value in written.items()
+    )
+
+
+def _scalars(event: tf.Event) -> dict[str, float]:
+    return {value.tag: value.simple_value for value in event.summary.value if value.HasField('simple_value')}
+
+
+def _events(path: str) -> Iterator[tf.Event]:
+    try:
+        yield from tf.train.summary_iterator(path)
+    except tf.errors.DataLossError as error:
+        # A process that was killed leaves a record cut off; what stands before it counts.
+        tf.logging.warning('The event file %s is damaged and was read in part: %s', path, error.message)
