@@ -27,9 +27,6 @@ _MAX_PREFETCH = 16
 _ALIGNMENT = 64
 _RESUMED_STEP = 'tf1_resumed_step'
 
-# AutoGraph would read these functions' source again, to no effect.
-_as_written = tf.autograph.experimental.do_not_convert
-
 
 def numpy_input_fn(
     x: np.ndarray | Arrays | list,
@@ -250,19 +247,16 @@ def _rows_pipeline(
         start, stop, batches = chunks.bounds(int(k))
         return source.take(order.rows(skipped + start, skipped + stop), (batches, (stop - start) // batches))
 
-    @_as_written
+    # AutoGraph would read this function's source again, to no effect.
+    @tf.autograph.experimental.do_not_convert
     def chunk(k: tf.Tensor) -> tuple[tf.Tensor, ...]:
-        return tuple(tf.numpy_function(fetch, [k], types))
-
-    @_as_written
-    def batches(*columns: tf.Tensor) -> tf2.data.Dataset:
+        columns = tf.numpy_function(fetch, [k], types)
         for column, array in zip(columns, source.arrays.values(), strict=True):
             column.set_shape([None, None, *array.shape[1:]])
-        return tf2.data.Dataset.from_tensor_slices(columns)
+        return tuple(columns)
 
-    dataset = tf2.data.Dataset.range(len(chunks)).map(chunk)
     waiting = max(1, min(_MAX_PREFETCH, queue_capacity // batch_size))
-    dataset = dataset.prefetch(1).flat_map(batches).prefetch(waiting)
+    dataset = tf2.data.Dataset.range(len(chunks)).map(chunk).prefetch(1).unbatch().prefetch(waiting)
     columns = tf.data.make_one_shot_iterator(dataset.with_options(_pipeline_options())).get_next()
     return dict(zip(source.arrays, columns, strict=True))
 

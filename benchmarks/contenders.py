@@ -1,0 +1,256 @@
+"""The ways to train systems A1, A3 and A4 that `benchmarks.estimator` times, each in a process of its own.
+
+Runs under the project's TensorFlow and under TF 2.15.1 alike, so it imports nothing of the project but, for the
+contender of that name, `tf1`. Reads one JSON request a line from standard input, answers with one JSON line.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+import warnings
+
+import numpy as np
+
+os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '2')
+warnings.simplefilter('ignore')
+
+SIDES = {'linear': 28, 'mlp': 40, 'cnn': 40}
+BATCHES = {'linear': 100, 'mlp': 50, 'cnn': 50}
+HIDDEN = {'mlp': 500, 'cnn': 1024}
+WARM_UP_STEPS = 20
+
+
+def logits_of(tf, layers, system, images, training):
+    """The network of `system` in the layers API, `[batch, 10]`."""
+    if system == 'cnn':
+        images = tf.reshape(images, [-1, 40, 40, 1])
+        images = layers.conv2d(images, 32, [5, 5], padding='same', activation=tf.nn.relu)
+        images = tf.reshape(layers.max_pooling2d(images, [2, 2], 2), [-1, 20 * 20 * 32])
+    if system in HIDDEN:
+        images = layers.dense(images, HIDDEN[system], activation=tf.nn.relu)
+    if system == 'cnn':
+        images = layers.dropout(images, 0.4, training=training)
+    return layers.dense(images, 10)
+
+
+def optimizer_of(tf, system):
+    """The document's optimiser."""
+    return tf.train.GradientDescentOptimizer(0.5) if system == 'linear' else tf.train.AdamOptimizer(1e-4)
+
+
+class Estimator:
+    """`tf.estimator` with default hooks, summaries and checkpoints: ours, or TF 2.15.1's."""
+
+    def __init__(self, tf, system, data):
+        self._tf, self._system, self._data = tf, system, data
+        self._estimator = tf.estimator.Estimator(self._model_fn, tempfile.mkdtemp(), params={})
+
+    def _model_fn(self, features, labels, mode, params):
+        tf = self._tf
+        logits = logits_of(tf, tf.layers, self._system, features['x'], mode == 'train')
+        predictions = {'classes': tf.argmax(logits, 1), 'probabilities': tf.nn.softmax(logits)}
+        if mode == 'infer':
+            return tf.estimator.EstimatorSpec(mode, predictions=predictions)
+        loss = tf.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits)
+        train_op = optimizer_of(tf, self._system).minimize(loss, tf.train.get_global_step())
+        metrics = {'accuracy': tf.metrics.accuracy(labels, predictions['classes'])}
+        return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op, eval_metric_ops=metrics)
+
+    def _input_fn(self, part, **how):
+        images, labels = self._data[f'{part}_images'], self._data[f'{part}_labels']
+        return self._tf.estimator.inputs.numpy_input_fn({'x': images}, labels, **how)
+
+    def _train(self, steps):
+        tf = self._tf
+
+        class Clock(tf.train.SessionRunHook):
+            times = []
+
+            def after_run(self, run_context, run_values):
+                self.times.append(time.perf_counter())
+
+        clock = Clock()
+        clock.times = []
+        train_input = self._input_fn('train', batch_size=BATCHES[self._system], num_epochs=None, shuffle=True)
+        self._estimator.train(train_input, steps=steps, hooks=[clock])
+        return clock.times
+
+    def steps_per_second(self, steps):
+        """Steps per second of `train`, without the time to build the graph and to write the last checkpoint."""
+        times = self._train(steps + WARM_UP_STEPS)
+        return steps / (times[-1] - times[WARM_UP_STEPS - 1])
+
+    def one_step(self):
+        """Seconds of `train(steps=1)` on a model_dir with a checkpoint."""
+        return seconds(lambda: self._train(1))
+
+    def evaluate(self):
+        """Seconds of `evaluate` on the test images."""
+        return seconds(lambda: self._estimator.evaluate(self._input_fn('test', batch_size=128, shuffle=False)))
+
+    def predict(self):
+        """Seconds of `predict` on the test images."""
+        return seconds(lambda: list(self._estimator.predict(self._input_fn('test', batch_size=128, shuffle=False))))
+
+
+class BareSession:
+    """A loop of `session.run` with fed NumPy batches."""
+
+    def __init__(self, tf, system, data):
+        self._images, self._labels = data['train_images'], data['train_labels']
+        self._batch = BATCHES[system]
+        self._x = tf.placeholder(tf.float32, [None, SIDES[system] ** 2])
+        self._y = tf.placeholder(tf.int32, [None])
+        logits = logits_of(tf, tf.layers, system, self._x, True)
+        self._loss = tf.losses.sparse_softmax_cross_entropy(labels=self._y, logits=logits)
+        self._train_op = optimizer_of(tf, system).minimize(self._loss, tf.train.get_or_create_global_step())
+        self._session = tf.Session()
+        self._session.run(tf.global_variables_initializer())
+
+    def steps_per_second(self, steps):
+        """Steps per second of the loop."""
+        order = np.random.permutation(len(self._images))
+        chosen = np.resize(order, (steps + WARM_UP_STEPS) * self._batch).reshape(-1, self._batch)
+        for i, rows in enumerate(chosen):
+            if i == WARM_UP_STEPS:
+                start = time.perf_counter()
+            feeds = {self._x: self._images[rows], self._y: self._labels[rows]}
+            self._session.run([self._train_op, self._loss], feeds)
+        return steps / (time.perf_counter() - start)
+
+
+class KerasFit:
+    """Keras 3 on the same TensorFlow: `Model.fit` on arrays."""
+
+    def __init__(self, _, system, data):
+        import keras
+
+        self._keras, self._data, self._batch = keras, data, BATCHES[system]
+        layers = [keras.Input([SIDES[system] ** 2])]
+        if system == 'cnn':
+            layers += [
+                keras.layers.Reshape([40, 40, 1]),
+                keras.layers.Conv2D(32, 5, padding='same', activation='relu'),
+                keras.layers.MaxPooling2D(2),
+                keras.layers.Flatten(),
+            ]
+        if system in HIDDEN:
+            layers.append(keras.layers.Dense(HIDDEN[system], activation='relu'))
+        if system == 'cnn':
+            layers.append(keras.layers.Dropout(0.4))
+        self._model = keras.Sequential([*layers, keras.layers.Dense(10)])
+        loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+        optimizer = keras.optimizers.SGD(0.5) if system == 'linear' else keras.optimizers.Adam(1e-4)
+        self._model.compile(optimizer, loss)
+
+    def steps_per_second(self, steps):
+        """Steps per second of `fit`, as its batches end."""
+        keras, times = self._keras, []
+
+        class Clock(keras.callbacks.Callback):
+            def on_train_batch_end(self, batch, logs=None):
+                times.append(time.perf_counter())
+
+        images, labels = self._data['train_images'], self._data['train_labels']
+        rows = min(len(images), (steps + WARM_UP_STEPS) * self._batch)
+        while len(times) < steps + WARM_UP_STEPS:
+            self._model.fit(images[:rows], labels[:rows], self._batch, callbacks=[Clock()], verbose=0)
+        done = len(times) - WARM_UP_STEPS
+        return done / (times[-1] - times[WARM_UP_STEPS - 1])
+
+
+class TorchEager:
+    """PyTorch, eager, one batch after the other."""
+
+    def __init__(self, _, system, data):
+        import torch
+
+        self._torch, self._batch = torch, BATCHES[system]
+        self._images, self._labels = torch.from_numpy(data['train_images']), torch.from_numpy(data['train_labels'])
+        self._labels = self._labels.long()
+        nn = torch.nn
+        layers, width = [], SIDES[system] ** 2
+        if system == 'cnn':
+            layers += [nn.Unflatten(1, (1, 40, 40)), nn.Conv2d(1, 32, 5, padding='same'), nn.ReLU()]
+            layers += [nn.MaxPool2d(2), nn.Flatten()]
+            width = 20 * 20 * 32
+        if system in HIDDEN:
+            layers += [nn.Linear(width, HIDDEN[system]), nn.ReLU()]
+            width = HIDDEN[system]
+        if system == 'cnn':
+            layers.append(nn.Dropout(0.4))
+        self._model = nn.Sequential(*layers, nn.Linear(width, 10))
+        weights = self._model.parameters()
+        self._optimizer = torch.optim.SGD(weights, 0.5) if system == 'linear' else torch.optim.Adam(weights, 1e-4)
+
+    def steps_per_second(self, steps):
+        """Steps per second of the usual five lines."""
+        torch = self._torch
+        order = np.random.permutation(len(self._images))
+        chosen = np.resize(order, (steps + WARM_UP_STEPS) * self._batch).reshape(-1, self._batch)
+        for i, rows in enumerate(torch.from_numpy(chosen)):
+            if i == WARM_UP_STEPS:
+                start = time.perf_counter()
+            self._optimizer.zero_grad()
+            loss = torch.nn.functional.cross_entropy(self._model(self._images[rows]), self._labels[rows])
+            loss.backward()
+            self._optimizer.step()
+            loss.item()
+        return steps / (time.perf_counter() - start)
+
+
+def seconds(call):
+    """Wall time of a call, in seconds."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def peak_mib():
+    """The process's peak of resident memory, in MiB."""
+    with open('/proc/self/status') as status:
+        return next(int(line.split()[1]) / 1024 for line in status if line.startswith('VmHWM'))
+
+
+def tensorflow_of(contender):
+    """The TF 1.x namespace that a contender runs on, or None."""
+    if contender == 'tf1':
+        import tf1
+
+        return tf1
+    if contender in ('tf.estimator 2.15', 'bare session'):
+        if contender == 'bare session':
+            os.environ['TF_USE_LEGACY_KERAS'] = '1'
+        import tensorflow.compat.v1 as tf
+
+        tf.disable_v2_behavior()
+        return tf
+    return None
+
+
+KINDS = {
+    'tf1': Estimator,
+    'tf.estimator 2.15': Estimator,
+    'bare session': BareSession,
+    'Keras fit': KerasFit,
+    'PyTorch eager': TorchEager,
+}
+
+
+def main(contender, system, data_file):
+    """Answers requests until standard input ends."""
+    answers, sys.stdout = sys.stdout, sys.stderr
+    data = dict(np.load(data_file))
+    subject = KINDS[contender](tensorflow_of(contender), system, data)
+    for line in sys.stdin:
+        request = json.loads(line)
+        value = getattr(subject, request['what'])(*request['arguments'])
+        print(json.dumps({'value': value, 'peak_mib': peak_mib()}), file=answers, flush=True)
+
+
+if __name__ == '__main__':
+    main(*sys.argv[1:])

@@ -1,0 +1,170 @@
+"""Times training with `tf1.estimator` beside the real `tf.estimator`, Keras, PyTorch and a bare session loop.
+
+`python -m benchmarks.estimator --tf215=PYTHON_WITH_TF_2_15`: every contender stands ready in a process of its own, and
+they take turns, so that a busy machine disturbs all alike. Prints a table of medians and of ratios to
+`tf.estimator 2.15`, and writes it as CSV and as a figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import importlib.util
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from matplotlib.figure import Figure
+from tqdm import tqdm
+
+from estimators import inputs
+from tools import figures
+
+SYSTEMS = {'linear': 1500, 'mlp': 300, 'cnn': 20}
+"""Training steps of one turn."""
+REFERENCE = 'tf.estimator 2.15'
+CONTENDERS = ('tf1', REFERENCE, 'bare session', 'Keras fit', 'PyTorch eager')
+SECONDS_OF = ('evaluate', 'predict', 'one_step')
+_HERE = Path(__file__).resolve().parent
+
+
+class Contender:
+    """A process that trains one system one way, on request."""
+
+    def __init__(self, name: str, system: str, python: str, data_file: str):
+        # tf1 asked for Keras 2 in this process; TF 2.15 would look for a package that it does not need.
+        environment = {k: v for k, v in os.environ.items() if k != 'TF_USE_LEGACY_KERAS'}
+        environment['PYTHONPATH'] = str(_HERE.parent)
+        self._process = subprocess.Popen(
+            [python, str(_HERE / 'contenders.py'), name, system, data_file],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
+        )
+
+    def ask(self, what: str, *arguments: int) -> dict[str, float]:
+        """Returns the `value` measured and the process's `peak_mib` of memory so far."""
+        try:
+            print(json.dumps({'what': what, 'arguments': arguments}), file=self._process.stdin, flush=True)
+            line = self._process.stdout.readline()
+        except BrokenPipeError:
+            line = ''
+        if not line:
+            raise RuntimeError(f'{self._process.args} ended with status {self._process.wait()}.')
+        return json.loads(line)
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def interpreters(tf215: str | None) -> dict[str, str]:
+    """Returns the contenders that can run here, and says which are left out."""
+    found = dict.fromkeys(CONTENDERS, sys.executable)
+    if tf215:
+        found[REFERENCE] = tf215
+    else:
+        print(f'Left out: {REFERENCE}; give an interpreter that has TensorFlow 2.15 with --tf215.')
+        del found[REFERENCE]
+    if importlib.util.find_spec('torch') is None:
+        print('Left out: PyTorch eager; torch is not installed.')
+        del found['PyTorch eager']
+    return found
+
+
+def write_data(path: str, translated: bool) -> None:
+    """Writes MNIST as every contender takes it."""
+    data = inputs.load(translated=translated)
+    train, test = data.train, data.test
+    np.savez(
+        path, train_images=train.images, train_labels=train.labels, test_images=test.images, test_labels=test.labels
+    )
+
+
+def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -> list[dict]:
+    """Returns a row per contender and measurement: `system`, `contender`, `what`, `median` and all `values`."""
+    contenders = {name: Contender(name, system, python, data_file) for name, python in pythons.items()}
+    values: dict[tuple[str, str], list[float]] = {}
+    for turn in tqdm(range(rounds + 1), desc=system, unit='round'):
+        for name, contender in contenders.items():
+            requests = [('steps_per_second', SYSTEMS[system])]
+            if system == 'linear' and name in ('tf1', REFERENCE):
+                requests += [(what,) for what in SECONDS_OF]
+            for what, *arguments in requests:
+                answer = contender.ask(what, *arguments)
+                if turn:  # The first turn warms up.
+                    values.setdefault((name, what), []).append(answer['value'])
+                    values[name, 'peak_mib'] = [answer['peak_mib']]
+    for contender in contenders.values():
+        contender.close()
+    return [
+        {'system': system, 'contender': name, 'what': what, 'median': statistics.median(found), 'values': found}
+        for (name, what), found in values.items()
+    ]
+
+
+def ratio(rows: list[dict], row: dict) -> float | None:
+    """Returns how many times better than the reference a row is; None without one. Less time or memory is better."""
+    for other in rows:
+        if (other['system'], other['what'], other['contender']) == (row['system'], row['what'], REFERENCE):
+            quotient = row['median'] / other['median']
+            return quotient if row['what'] == 'steps_per_second' else 1 / quotient
+    return None
+
+
+def report(rows: list[dict], folder: Path) -> None:
+    """Prints the table, and writes `estimator.csv` and `estimator.png`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with open(folder / 'estimator.csv', 'w', newline='') as file:
+        writer = csv.writer(file)
+        writer.writerow(['system', 'what', 'contender', 'median', 'ratio', 'values'])
+        for row in sorted(rows, key=lambda row: (row['system'], row['what'])):
+            times = ratio(rows, row)
+            shown = f'{times:.2f}' if times else ''
+            print(f'{row["system"]:8} {row["what"]:18} {row["contender"]:18} {row["median"]:12.3f} {shown:>7}')
+            spread = ' '.join(f'{value:.4g}' for value in row['values'])
+            writer.writerow([row['system'], row['what'], row['contender'], f'{row["median"]:.4g}', shown, spread])
+    figures.save(draw(rows), folder / 'estimator.png')
+
+
+def draw(rows: list[dict]) -> Figure:
+    """Returns bars of training steps per second, one panel per system."""
+    figure = Figure(figsize=(11, 3.5), layout='constrained')
+    systems = list(dict.fromkeys(row['system'] for row in rows))
+    for axes, system in zip(figure.subplots(1, len(systems), squeeze=False)[0], systems, strict=True):
+        shown = [row for row in rows if row['system'] == system and row['what'] == 'steps_per_second']
+        axes.barh([row['contender'] for row in shown], [row['median'] for row in shown])
+        axes.invert_yaxis()
+        axes.set_title(system)
+        axes.set_xlabel('training steps per second')
+    return figure
+
+
+def main() -> None:
+    """Measures what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument('--tf215', help='Python interpreter that has TensorFlow 2.15')
+    parser.add_argument('--rounds', type=int, default=5, help='turns of each contender, the first aside')
+    parser.add_argument('--systems', nargs='+', choices=list(SYSTEMS), default=list(SYSTEMS))
+    parser.add_argument('--out', type=Path, default=Path('benchmarks/results'), help='folder of the CSV and the figure')
+    arguments = parser.parse_args()
+    pythons = interpreters(arguments.tf215)
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for system in arguments.systems:
+            data_file = os.path.join(folder, f'{system}.npz')
+            write_data(data_file, translated=system != 'linear')
+            rows += measure(system, pythons, arguments.rounds, data_file)
+    report(rows, arguments.out)
+
+
+if __name__ == '__main__':
+    main()
