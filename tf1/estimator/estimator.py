@@ -340,7 +340,8 @@ def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> 
     model_dir = os.fspath(model_dir) if isinstance(model_dir, os.PathLike) else model_dir
     if model_dir and config.model_dir is not None and config.model_dir != model_dir:
         raise ValueError(f'model_dir is given twice and differs: {model_dir!r}, and in config {config.model_dir!r}.')
-    return copy.deepcopy(config).replace(
+    config = copy.deepcopy(config)
+    return config.replace(
         model_dir=model_dir or config.model_dir or _temporary_dir(),
         session_config=config.session_config or default_session_config(config),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+from google.protobuf.message import DecodeError
 
 from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig
@@ -51,6 +52,7 @@ def _metrics(spec: EstimatorSpec) -> tuple[dict[str, tf.Tensor], tf.Operation]:
     """Returns value tensors by name, and the op that takes one batch into account."""
     if GLOBAL_STEP in spec.eval_metric_ops:
         raise ValueError(f'eval_metric_ops must not use the name {GLOBAL_STEP!r}: evaluate adds it itself.')
+    _initialize_with_the_session(spec.eval_metric_ops.values())
     pairs = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
     if LOSS not in pairs:
         pairs[LOSS] = tf.metrics.mean(spec.loss)
@@ -66,6 +68,14 @@ def _metrics(spec: EstimatorSpec) -> tuple[dict[str, tf.Tensor], tf.Operation]:
     updates.append(tf.assign_add(eval_step, 1, use_locking=True))
     values = {name: value for name, (value, _) in pairs.items()}
     return {**values, GLOBAL_STEP: tf.train.get_global_step()}, tf.group(*updates)
+
+
+def _initialize_with_the_session(metrics: Iterable[Any]) -> None:
+    """Makes variables of Keras metrics local ones; they are in no collection by themselves."""
+    known = set(map(id, tf.local_variables()))
+    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
+        if id(variable) not in known:
+            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
 
 
 def _log_progress(done: int, steps: int | None) -> None:
@@ -105,7 +115,12 @@ def _add_value(summary: tf.Summary, name: str, value: Any) -> None:
 
 def _add_serialized(summary: tf.Summary, name: str, value: bytes) -> None:
     """A metric may be a serialised Summary itself, an image of a confusion matrix for example."""
-    for i, entry in enumerate(tf.Summary.FromString(value).value):
+    try:
+        entries = tf.Summary.FromString(value).value
+    except DecodeError:
+        tf.logging.warning('No summary for %s: its value is no serialized Summary.', name)
+        return
+    for i, entry in enumerate(entries):
         entry.tag = f'{name}/{i}'
         summary.value.append(entry)
 
