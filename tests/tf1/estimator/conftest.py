@@ -22,12 +22,12 @@ def line_fn(features, labels, mode):
     return tf.estimator.EstimatorSpec(mode, predictions, loss, train_op, metrics)
 
 
-@pytest.fixture
+@pytest.fixture(scope='session')
 def line_model_fn():
     return line_fn
 
 
-@pytest.fixture
+@pytest.fixture(scope='session')
 def ones():
     """An endless input: two rows with x = y = 1."""
     return lambda: ({'x': tf.ones([2])}, tf.ones([2]))

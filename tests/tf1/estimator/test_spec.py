@@ -154,6 +154,12 @@ class TestPredictions:
         with pytest.raises(TypeError, match=r"^predictions\['a'\] must be Tensor, got "):
             made(mode, predictions={'p': scalar(), 'a': make()})
 
+    def test_a_variable_cannot_be_served_so_predict_mode_refuses_it(self):
+        with pytest.raises(
+            ValueError, match=r"^Prediction output value must be a Tensor; got <tf\.Variable .* under 'a'"
+        ):
+            made(PREDICT, predictions={'a': tf.get_variable('v', shape=[])})
+
     def test_a_sparse_tensor_is_refused(self):
         with pytest.raises(TypeError, match=r"^predictions\['a'\] must be Tensor, got .* of type SparseTensor"):
             made(EVAL, predictions={'a': tf.SparseTensor([[0]], [1], [1])})
