@@ -10,7 +10,8 @@ CANVAS_SIDE = 40
 def translate(images: np.ndarray, seed: int, canvas_side: int = CANVAS_SIDE) -> np.ndarray:
     """Pastes each image at a uniformly random offset on its own black canvas.
 
-    The document does this in a loop, one image at a time; here all are pasted at once.
+    The document does this in a loop, one image at a time; here all are pasted at once. Its offsets lie in 0..11 where
+    12 pixels are to spare: the last row and column of the canvas stay black.
 
     Args:
       images: `[n, h, w]`, any dtype.
@@ -31,9 +32,9 @@ def translate(images: np.ndarray, seed: int, canvas_side: int = CANVAS_SIDE) -> 
     return paste(images, offsets(len(images), (canvas_side - height, canvas_side - width), seed), canvas_side)
 
 
-def offsets(n: int, largest: tuple[int, int], seed: int) -> np.ndarray:
-    """Returns `n` uniformly random (row, column) offsets, `0..largest` each, `[n, 2]` int64."""
-    return np.random.default_rng(seed).integers(0, np.add(largest, 1), size=(n, 2))
+def offsets(n: int, spare: tuple[int, int], seed: int) -> np.ndarray:
+    """Returns `n` random (row, column) offsets, uniform in `0..spare - 1` (0 where nothing is spare), `[n, 2]` int64."""
+    return np.random.default_rng(seed).integers(0, np.maximum(spare, 1), size=(n, 2))
 
 
 def paste(images: np.ndarray, places: np.ndarray, canvas_side: int) -> np.ndarray:

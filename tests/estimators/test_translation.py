@@ -12,7 +12,7 @@ def naive_translate(images, seed, canvas_side):
     """The document's loop, with the same offsets."""
     rows, cols = canvas_side - images.shape[1], canvas_side - images.shape[2]
     rng = np.random.default_rng(seed)
-    places = rng.integers(0, [rows + 1, cols + 1], size=(len(images), 2))
+    places = rng.integers(0, [max(rows, 1), max(cols, 1)], size=(len(images), 2))
     out = []
     for image, (top, left) in zip(images, places, strict=True):
         canvas = np.zeros((canvas_side, canvas_side), image.dtype)
@@ -35,11 +35,13 @@ def test_all_images_at_once_land_where_one_at_a_time_do(shape, side, dtype):
 def test_real_digits_lose_no_pixel(digits):
     translated = translation.translate(digits.test_images, seed=0)
     assert translated.shape == (500, 40, 40)
+    assert not translated[:, 39].any()
+    assert not translated[:, :, 39].any()
     np.testing.assert_array_equal(translated.sum(axis=(1, 2)), digits.test_images.sum(axis=(1, 2)))
 
 
 def test_every_offset_from_0_to_11_occurs_about_equally_often():
-    places = translation.offsets(14400, (12 - 1, 12 - 1), seed=0)
+    places = translation.offsets(14400, (40 - 28, 40 - 28), seed=0)
     # 14,400 draws over 12 values: 1,200 each, standard deviation sqrt(14400 * 1/12 * 11/12) = 33.
     for axis in (0, 1):
         counts = np.bincount(places[:, axis], minlength=12)

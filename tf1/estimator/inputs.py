@@ -27,6 +27,9 @@ _MAX_PREFETCH = 16
 _ALIGNMENT = 64
 _RESUMED_STEP = 'tf1_resumed_step'
 
+# AutoGraph would read these functions' source again, to no effect.
+_as_written = tf.autograph.experimental.do_not_convert
+
 
 def numpy_input_fn(
     x: np.ndarray | Arrays | list,
@@ -247,16 +250,19 @@ def _rows_pipeline(
         start, stop, batches = chunks.bounds(int(k))
         return source.take(order.rows(skipped + start, skipped + stop), (batches, (stop - start) // batches))
 
-    # AutoGraph would read this function's source again, to no effect.
-    @tf.autograph.experimental.do_not_convert
+    @_as_written
     def chunk(k: tf.Tensor) -> tuple[tf.Tensor, ...]:
-        columns = tf.numpy_function(fetch, [k], types)
+        return tuple(tf.numpy_function(fetch, [k], types))
+
+    @_as_written
+    def batches(*columns: tf.Tensor) -> tf2.data.Dataset:
         for column, array in zip(columns, source.arrays.values(), strict=True):
             column.set_shape([None, None, *array.shape[1:]])
-        return tuple(columns)
+        return tf2.data.Dataset.from_tensor_slices(columns)
 
     waiting = max(1, min(_MAX_PREFETCH, queue_capacity // batch_size))
-    dataset = tf2.data.Dataset.range(len(chunks)).map(chunk).prefetch(1).unbatch().prefetch(waiting)
+    # Dataset.unbatch would do for flat_map, but ends the process where rows are empty.
+    dataset = tf2.data.Dataset.range(len(chunks)).map(chunk).prefetch(1).flat_map(batches).prefetch(waiting)
     columns = tf.data.make_one_shot_iterator(dataset.with_options(_pipeline_options())).get_next()
     return dict(zip(source.arrays, columns, strict=True))
 
