@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -29,6 +29,17 @@ class Running:
     saver: tf.train.Saver
     checkpoint_name: str
     done: int = 0
+    _functions: dict[tuple[str, ...], Callable[..., Any]] = field(default_factory=dict, repr=False)
+
+    def function(self, fetches: Sequence[Any], feeds: Sequence[tf.Tensor]) -> Callable[..., list[Any]]:
+        """A function of the values of `feeds` that returns the values of `fetches`, None for an operation.
+
+        It is `Session.run` with the checks of feeds and fetches done beforehand, once for each pair.
+        """
+        key = (*(fetch.name for fetch in fetches), '', *(feed.name for feed in feeds))
+        if key not in self._functions:
+            self._functions[key] = self.session.make_callable(list(fetches), list(feeds))
+        return self._functions[key]
 
     def restore(self, directory: str, which: str | int = 'latest') -> str:
         """Puts back the latest checkpoint, the one with a number, or the one at a path; returns its prefix.

@@ -211,7 +211,7 @@ def train(
     images, labels = _examples.check_examples(images, labels)
     _session.check_count('epochs', epochs)
     net, per_epoch = run.net, steps_per_epoch(run.hparams, len(images))
-    learn = run.session.make_callable([net.cost, net.optimizer], [net.x, net.y])
+    learn = run.function([net.cost, net.optimizer], [net.x, net.y])
     losses, first = [], run.done // per_epoch
     with Journal(run, outputs, batches=(first + epochs) * per_epoch - run.done, save_every=per_epoch) as journal:
         for epoch in range(first, first + epochs):
@@ -232,13 +232,13 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
 
     The moments are each batch's own (see `batch_norm`), so `batch_size` has a small influence on the result.
     """
-    measure = run.session.make_callable([run.net.classes, run.net.cost], [run.net.x, run.net.y])
+    measure = run.function([run.net.classes, run.net.cost], [run.net.x, run.net.y])
     return _session.evaluate(lambda x, y: measure(_planes(x), _examples.one_hot(y)), images, labels, batch_size)
 
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of `[n, 28, 28]` images, uint8 or float32; batches matter as in `evaluate`."""
-    infer = run.session.make_callable([run.net.classes, run.net.probabilities], [run.net.x])
+    infer = run.function([run.net.classes, run.net.probabilities], [run.net.x])
     return _session.predict(lambda x: infer(_planes(x)), images, batch_size)
 
 

@@ -155,9 +155,7 @@ def train(
     net, hparams, losses = run.net, run.hparams, []
     noise = DropoutNoise(net.h3_drop, hparams.seed)
     per_epoch = -(-len(images) // hparams.batch_size)
-    learn = run.session.make_callable(
-        [net.cross_entropy_loss, net.train_op], [net.tf_x, net.tf_y, net.is_train, noise.tensor]
-    )
+    learn = run.function([net.cross_entropy_loss, net.train_op], [net.tf_x, net.tf_y, net.is_train, noise.tensor])
     with Journal(run, outputs, batches=epochs * per_epoch, save_every=SAVE_EVERY) as journal:
         for epoch in range(run.done, run.done + epochs):
             order = _batches.epoch_seed(hparams.seed, epoch)
@@ -178,14 +176,14 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
     """Accuracy, mean loss and predicted classes of standardised images, computed in batches, without dropout."""
     check_scale(images)
     net = run.net
-    measure = run.session.make_callable([net.labels, net.cross_entropy_loss], [net.tf_x, net.tf_y, net.is_train])
+    measure = run.function([net.labels, net.cross_entropy_loss], [net.tf_x, net.tf_y, net.is_train])
     return _session.evaluate(lambda x, y: measure(_examples.pixels(x), y, False), images, labels, batch_size)
 
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of standardised images, `[n, 784] float32`, computed in batches, without dropout."""
     check_scale(images)
-    infer = run.session.make_callable([run.net.labels, run.net.probabilities], [run.net.tf_x, run.net.is_train])
+    infer = run.function([run.net.labels, run.net.probabilities], [run.net.tf_x, run.net.is_train])
     return _session.predict(lambda x: infer(_examples.pixels(x), False), images, batch_size)
 
 

@@ -169,8 +169,8 @@ def train(
     net, hparams, printed = run.net, run.hparams, []
     batches = _batches.EndlessBatches(len(images), hparams.batch_size, hparams.seed)
     noise = DropoutNoise(net.h_fc1_drop, hparams.seed)
-    learn = run.session.make_callable(net.train_step, [net.x, net.y_, net.keep_prob, noise.tensor])
-    measure = run.session.make_callable([net.accuracy, net.cross_entropy], [net.x, net.y_, net.keep_prob])
+    learn = run.function([net.train_step], [net.x, net.y_, net.keep_prob, noise.tensor])
+    measure = run.function([net.accuracy, net.cross_entropy], [net.x, net.y_, net.keep_prob])
     with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
@@ -192,7 +192,7 @@ def train(
 def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Evaluation:
     """Accuracy, mean loss and predicted classes, computed in batches, without dropout."""
     net = run.net
-    measure = run.session.make_callable([net.classes, net.cross_entropy], [net.x, net.y_, net.keep_prob])
+    measure = run.function([net.classes, net.cross_entropy], [net.x, net.y_, net.keep_prob])
     return _session.evaluate(
         lambda x, y: measure(_examples.pixels(x), _examples.one_hot(y), 1.0), images, labels, batch_size
     )
@@ -200,7 +200,7 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of `[n, 28, 28] uint8` or `[n, 784] float32` images, in batches, without dropout."""
-    infer = run.session.make_callable([run.net.classes, run.net.probabilities], [run.net.x, run.net.keep_prob])
+    infer = run.function([run.net.classes, run.net.probabilities], [run.net.x, run.net.keep_prob])
     return _session.predict(lambda x: infer(_examples.pixels(x), 1.0), images, batch_size)
 
 

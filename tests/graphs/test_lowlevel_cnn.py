@@ -12,21 +12,21 @@ def test_the_printed_loss_is_the_mean_over_the_batches_and_the_accuracy_that_of_
     small, start_quietly, monkeypatch
 ):
     run, lines, seen = start_quietly(lowlevel_cnn, lowlevel_cnn.HParams(batch_size=100)), [], []
-    make_callable = run.session.make_callable
+    function = run.function
 
-    def watched(fetches, feed_list=None):
-        call = make_callable(fetches, feed_list)
+    def watched(fetches, feeds):
+        call = function(fetches, feeds)
         if run.net.train_op not in fetches:
             return call
 
-        def learn(*feeds):
-            values = call(*feeds)
-            seen.append((len(feeds[0]), float(values[0])))
+        def learn(*fed):
+            values = call(*fed)
+            seen.append((len(fed[0]), float(values[0])))
             return values
 
         return learn
 
-    monkeypatch.setattr(run.session, 'make_callable', watched)
+    monkeypatch.setattr(run, 'function', watched)
     split = small['lowlevel_cnn']
     losses = lowlevel_cnn.train(
         run, *split.train, epochs=2, validation=split.validation, outputs=Outputs(log=lines.append)
