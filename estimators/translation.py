@@ -33,7 +33,7 @@ def translate(images: np.ndarray, seed: int, canvas_side: int = CANVAS_SIDE) -> 
 
 
 def offsets(n: int, spare: tuple[int, int], seed: int) -> np.ndarray:
-    """Returns `n` random (row, column) offsets, uniform in `0..spare - 1` (0 where nothing is spare), `[n, 2]` int64."""
+    """Returns `n` random (row, column) offsets, uniform in `0..spare - 1` (0 where none is spare), `[n, 2]` int64."""
     return np.random.default_rng(seed).integers(0, np.maximum(spare, 1), size=(n, 2))
 
 
