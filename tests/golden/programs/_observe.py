@@ -1,0 +1,338 @@
+"""What the programs of this folder share: fixed data and weights, and ways to see what an Estimator did.
+
+Everything here runs on TF 1.15 under Python 3.7 and on `tf1` alike. Results are JSON values: numbers, strings, lists, dicts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import re
+
+import numpy as np
+
+_COLLECTIONS = (
+    'variables',
+    'trainable_variables',
+    'model_variables',
+    'local_variables',
+    'metric_variables',
+    'moving_average_variables',
+    'losses',
+    'regularization_losses',
+    'update_ops',
+    'summaries',
+    'train_op',
+    'global_step',
+    'eval_step',
+)
+
+# Ops that programs and tools refer to by name. Those inside TensorFlow's own functions differ between its releases.
+_OP_TYPES = re.compile(
+    r'VariableV2|Placeholder|MatMul|BiasAdd|Conv2D|MaxPool|Relu|Sigmoid|Softmax|ArgMax|.*Summary|NoOp|AssignAdd'
+    r'|(Resource|Sparse)?Apply.*|SaveV2|RestoreV2|ShardedFilename|MergeV2Checkpoints|FusedBatchNorm.*|Random.*'
+)
+_UNNAMED = re.compile(r'gradients(_\d+)?/|enqueue_input/|.*/Initializer/|.*Assert|.*/assert_')
+
+_TIMES = (
+    (r'(global_step/sec): [\d.e+]+', r'\1: #'),
+    (r'\([\d.]+ sec\)', '(# sec)'),
+    (r'\d{4}-\d\d-\d\d[T-]\d\d:\d\d:\d\d', '#'),
+    (r' at 0x[0-9a-f]+', ' at 0x#'),
+    (r'(tfevents)\.\d+\.[^ /]+', r'\1.#'),
+)
+
+
+def images(rows, columns, seed=0):
+    """Made-up pixels, `[rows, columns] float32` in [0, 1]."""
+    return np.random.RandomState(seed).rand(rows, columns).astype(np.float32)
+
+
+def classes(rows, count, seed=1):
+    """Made-up labels, `[rows] int32` below `count`."""
+    return np.random.RandomState(seed).randint(0, count, rows).astype(np.int32)
+
+
+def weights(*shape, **options):
+    """Fixed initial weights, `float32`, uniform in [-scale, scale); options are scale and seed."""
+    values = np.random.RandomState(options.get('seed', 2)).uniform(-1, 1, shape)
+    return (options.get('scale', 0.1) * values).astype(np.float32)
+
+
+def plain(value):
+    """Returns a value as JSON has it; floats to nine digits, as many as a float32 needs."""
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(part) for part in value]
+    if isinstance(value, np.ndarray):
+        return plain(value.tolist())
+    if isinstance(value, np.generic):
+        return plain(value.item())
+    if isinstance(value, bytes):
+        return value.decode('latin-1')
+    if isinstance(value, float):
+        return float('%.9g' % value)  # noqa: UP031
+    return value
+
+
+def typed(values):
+    """Returns `{key: [type, dtype, value]}` of a dict of arrays and NumPy scalars."""
+    return {key: [type(v).__name__, str(getattr(v, 'dtype', '')), plain(v)] for key, v in values.items()}
+
+
+def steady(text, workdir):
+    """Returns a text without what differs from run to run: folders, times, addresses."""
+    text = text.replace(workdir, 'DIR')
+    for pattern, replacement in _TIMES:
+        text = re.sub(pattern, replacement, text)
+    return text
+
+
+class _Log(logging.Handler):
+    def __init__(self, lines, workdir):
+        super().__init__()
+        self._lines = lines
+        self._workdir = workdir
+
+    def emit(self, record):
+        text = record.getMessage()
+        # TF 1.15 advises against itself, and reads the step in the run that increments it.
+        if 'deprecated' in text or 'has not been increased' in text:
+            return
+        level = '' if record.levelname == 'INFO' else record.levelname + ' '
+        self._lines.append(level + steady(text, self._workdir))
+
+
+@contextlib.contextmanager
+def logged(tf, lines, workdir):
+    """Appends to `lines`, in the `with` block, what TensorFlow logs."""
+    logger = logging.getLogger('tensorflow')
+    handler = _Log(lines, workdir)
+    verbosity = tf.logging.get_verbosity()
+    tf.logging.set_verbosity(tf.logging.INFO)
+    logger.addHandler(handler)
+    try:
+        yield lines
+    finally:
+        logger.removeHandler(handler)
+        tf.logging.set_verbosity(verbosity)
+
+
+def loss_hook(tf, losses):
+    """A hook that appends the loss of each training step to `losses`."""
+
+    class LossHook(tf.train.SessionRunHook):
+        def before_run(self, run_context):
+            return tf.train.SessionRunArgs(run_context.original_args.fetches[1])
+
+        def after_run(self, run_context, run_values):
+            losses.append(plain(run_values.results))
+
+    return LossHook()
+
+
+def graph_hook(tf, found):
+    """A hook that puts a description of the session's graph into the dict `found`."""
+
+    class GraphHook(tf.train.SessionRunHook):
+        def after_create_session(self, session, coord):
+            found.update(describe_graph(tf, session.graph))
+
+    return GraphHook()
+
+
+def call_hook(tf, name, calls):
+    """A hook that appends its name and each method called to the list `calls`."""
+
+    class CallHook(tf.train.SessionRunHook):
+        def begin(self):
+            calls.append(name + ' begin' + (', graph finalized' if tf.get_default_graph().finalized else ''))
+
+        def after_create_session(self, session, coord):
+            calls.append(name + ' after_create_session ' + type(coord).__name__)
+
+        def before_run(self, run_context):
+            arguments = run_context.original_args
+            calls.append('{} before_run {} {}'.format(name, _names(arguments.fetches), arguments.feed_dict))
+
+        def after_run(self, run_context, run_values):
+            calls.append('{} after_run, stop requested: {}'.format(name, run_context.stop_requested))
+
+        def end(self, session):
+            calls.append(name + ' end')
+
+    return CallHook()
+
+
+def _names(fetches):
+    if isinstance(fetches, dict):
+        return {key: value.name for key, value in sorted(fetches.items())}
+    return [fetch.name for fetch in fetches] if isinstance(fetches, list) else fetches.name
+
+
+def call_listener(tf, name, calls):
+    """A checkpoint listener that appends its name and each method called to the list `calls`."""
+
+    class CallListener(tf.train.CheckpointSaverListener):
+        def begin(self):
+            calls.append(name + ' begin')
+
+        def before_save(self, session, global_step_value):
+            calls.append('{} before_save {}'.format(name, global_step_value))
+
+        def after_save(self, session, global_step_value):
+            calls.append('{} after_save {}'.format(name, global_step_value))
+
+        def end(self, session, global_step_value):
+            calls.append('{} end {}'.format(name, global_step_value))
+
+    return CallListener()
+
+
+def describe_graph(tf, graph):
+    """Returns variables, collections and op names of a graph."""
+    with graph.as_default():
+        variables = [[v.op.name, v.dtype.base_dtype.name, v.shape.as_list()] for v in tf.global_variables()]
+    return {
+        'variables': variables,
+        'collections': {
+            key: [item.name for item in graph.get_collection(key)] for key in _COLLECTIONS if graph.get_collection(key)
+        },
+        'ops': [[op.name, op.type] for op in graph.get_operations() if _is_named(op)],
+        'seed': graph.seed,
+    }
+
+
+def _is_named(op):
+    return _OP_TYPES.fullmatch(op.type) and not _UNNAMED.match(op.name)
+
+
+def files(folder):
+    """Returns the paths of all files under a folder, relative and sorted, without the times in their names."""
+    found = [
+        os.path.relpath(os.path.join(root, name), folder) for root, _, names in os.walk(folder) for name in names
+    ]
+    return sorted(steady(name, folder) for name in found)
+
+
+def checkpoints(folder):
+    """Returns the lines of the file `checkpoint`, and the steps that have a checkpoint."""
+    state = os.path.join(folder, 'checkpoint')
+    lines = []
+    if os.path.exists(state):
+        with open(state) as file:
+            lines = steady(file.read(), folder).splitlines()
+    steps = [re.match(r'model\.ckpt-(\d+)\.index$', name) for name in os.listdir(folder)]
+    return {'state': lines, 'steps': sorted(int(match.group(1)) for match in steps if match)}
+
+
+def events(tf, folder):
+    """Returns `{subfolder: [[step, kind, content], ...]}` of all event files under a folder."""
+    found = {}
+    for root, _, names in os.walk(folder):
+        for name in sorted(n for n in names if 'tfevents' in n):
+            written = found.setdefault(os.path.relpath(root, folder), [])
+            for event in tf.train.summary_iterator(os.path.join(root, name)):
+                written.append([event.step, event.WhichOneof('what'), _content(tf, event, folder)])
+    return found
+
+
+def _content(tf, event, folder):
+    kind = event.WhichOneof('what')
+    if kind == 'summary':
+        return {value.tag: _summary_value(tf, value, folder) for value in event.summary.value}
+    if kind == 'session_log':
+        status = tf.SessionLog.SessionStatus.Name(event.session_log.status)
+        return ' '.join([status, steady(event.session_log.checkpoint_path, folder)]).strip()
+    return None
+
+
+def _summary_value(tf, value, folder):
+    kind = value.WhichOneof('value')
+    if kind == 'simple_value':
+        return '#' if _depends_on_speed(value.tag) else plain(value.simple_value)
+    if kind == 'histo':
+        return [kind, value.histo.num, plain(value.histo.min), plain(value.histo.max), plain(value.histo.sum)]
+    if kind == 'image':
+        return [kind, value.image.height, value.image.width, value.image.colorspace]
+    content = plain(tf.make_ndarray(value.tensor))
+    return [kind, steady(content, folder) if isinstance(content, str) else content]
+
+
+def _depends_on_speed(tag):
+    return tag == 'global_step/sec' or '/fraction_' in tag or 'queuefraction_' in tag
+
+
+def config(tf, workdir, **options):
+    """A RunConfig with short intervals and a seed, so that twenty steps show everything.
+
+    TF 1.15 reads the step in the same run that increments it, with no order between the two. On one thread the read
+    comes first, as it does in any step that takes its time.
+    """
+    settings = {
+        'session_config': tf.ConfigProto(inter_op_parallelism_threads=1),
+        'tf_random_seed': 1,
+        'save_summary_steps': 10,
+        'save_checkpoints_steps': 8,
+        'log_step_count_steps': 5,
+    }
+    settings.update(options)
+    return tf.estimator.RunConfig(model_dir=workdir, **settings)
+
+
+def lifetime(tf, workdir, program, hooks=()):
+    """Trains 12 steps and 8 more from the checkpoint, evaluates twice, predicts; returns all that is to see.
+
+    Args:
+      tf: the TensorFlow to run on.
+      workdir: an empty folder, the model_dir.
+      program: dict of model_fn, train_input_fn, eval_input_fn, predict_input_fn; optional params, config options.
+      hooks: more hooks for training.
+    """
+    log, losses, graphs = [], [], {'train': {}, 'evaluate': {}, 'predict': {}}
+    with logged(tf, log, workdir):
+        estimator = tf.estimator.Estimator(
+            program['model_fn'],
+            config=config(tf, workdir, **program.get('config', {})),
+            params=program.get('params'),
+        )
+        del log[:]
+        hooks = [loss_hook(tf, losses), graph_hook(tf, graphs['train']), *hooks]
+        estimator.train(program['train_input_fn'], hooks=hooks, max_steps=12)
+        first = estimator.evaluate(program['eval_input_fn'], hooks=[graph_hook(tf, graphs['evaluate'])])
+        estimator.train(program['train_input_fn'], hooks=hooks[:1], max_steps=20)
+        second = estimator.evaluate(program['eval_input_fn'], steps=2, name='again')
+        predictions = estimator.predict(program['predict_input_fn'], hooks=[graph_hook(tf, graphs['predict'])])
+        predictions = [plain(p) for p in predictions]
+    return {
+        'log': log,
+        'losses': losses,
+        'graphs': graphs,
+        'evaluations': [typed(first), typed(second)],
+        'predictions': predictions,
+        'files': files(workdir),
+        'checkpoints': checkpoints(workdir),
+        'events': events(tf, workdir),
+        'checkpoint_variables': [
+            [name, list(shape)] for name, shape in tf.train.list_variables(tf.train.latest_checkpoint(workdir))
+        ],
+        'final_variables': {
+            name: plain(np.sum(np.abs(np.asarray(estimator.get_variable_value(name), np.float64))))
+            for name in estimator.get_variable_names()
+        },
+    }
+
+
+def resume(tf, workdir, program, max_steps):
+    """Trains up to `max_steps` with a checkpoint at the end only; returns losses and an evaluation."""
+    losses = []
+    estimator = tf.estimator.Estimator(
+        program['model_fn'],
+        config=tf.estimator.RunConfig(workdir, save_checkpoints_steps=1000, keep_checkpoint_max=1),
+        params=program.get('params'),
+    )
+    estimator.train(program['train_input_fn'], hooks=[loss_hook(tf, losses)], max_steps=max_steps)
+    evaluation = estimator.evaluate(program['eval_input_fn'])
+    return {'losses': losses, 'evaluation': {key: plain(value) for key, value in evaluation.items()}}
