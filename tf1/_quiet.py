@@ -9,6 +9,8 @@ _UNWANTED = (
     # TensorFlow's one format for all its deprecation log lines ends in this sentence.
     'Instructions for updating:',
     'is deprecated. Please use',
+    # tf_keras's MultiRNNCell logs what the other cells warn of.
+    '`tf.nn.rnn_cell.',
     # Two lines around every checkpoint, listeners or not, that TF 1.15 did not print.
     'Calling checkpoint listeners',
 )
