@@ -21,12 +21,16 @@ from tensorflow.compat.v1.train import (
 )
 
 from tf1 import _successors
-from tf1.estimator import export, inputs
+from tf1.estimator import experimental, export, inputs
+from tf1.estimator.add_metrics import add_metrics
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.exporters import BestExporter, Exporter, FinalExporter, LatestExporter
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
+from tf1.estimator.train_and_evaluate import train_and_evaluate
+from tf1.estimator.train_eval_specs import EvalSpec, TrainSpec
+from tf1.estimator.warm_start import VocabInfo, WarmStartSettings
 
 __all__ = [
     'BestExporter',
@@ -34,6 +38,7 @@ __all__ = [
     'CheckpointSaverListener',
     'Estimator',
     'EstimatorSpec',
+    'EvalSpec',
     'Exporter',
     'FeedFnHook',
     'FinalExporter',
@@ -54,8 +59,14 @@ __all__ = [
     'StepCounterHook',
     'StopAtStepHook',
     'SummarySaverHook',
+    'TrainSpec',
+    'VocabInfo',
+    'WarmStartSettings',
+    'add_metrics',
+    'experimental',
     'export',
     'inputs',
+    'train_and_evaluate',
 ]
 
 

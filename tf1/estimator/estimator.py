@@ -12,12 +12,24 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls, checkpoints, evaluation, input_pipeline, prediction, saved_model, training
+from tf1.estimator import (
+    calls,
+    checkpoints,
+    checks,
+    evaluation,
+    input_pipeline,
+    prediction,
+    replica_devices,
+    saved_model,
+    training,
+    warm_start,
+)
 from tf1.estimator.inputs import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig, default_session_config
 from tf1.estimator.spec import EstimatorSpec
+from tf1.estimator.warm_start import WarmStartSettings
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
@@ -33,10 +45,12 @@ class Estimator:
       model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
       config: a `RunConfig`; None for the default one.
       params: hyperparameters for `model_fn`, a dict as a rule; copied.
+      warm_start_from: a checkpoint, its folder, a SavedModel's folder, or `WarmStartSettings`: where a model without a
+        checkpoint of its own takes its first weights from.
 
     Raises:
       ValueError: `model_fn` cannot be called with what there is, `config` is no `RunConfig`, both name another
-        `model_dir`, or a subclass overrides a public method.
+        `model_dir`, `warm_start_from` has the wrong type, or a subclass overrides a public method.
     """
 
     def __init__(
@@ -45,6 +59,7 @@ class Estimator:
         model_dir: str | os.PathLike | None = None,
         config: RunConfig | None = None,
         params: Any = None,
+        warm_start_from: str | os.PathLike | WarmStartSettings | None = None,
     ):
         _check_nothing_overridden(type(self))
         self._config = _complete(config, model_dir)
@@ -52,6 +67,7 @@ class Estimator:
         calls.check_model_fn(model_fn, params)
         self._model_fn = model_fn
         self._params = copy.deepcopy(params or {})
+        self._warm_start_settings = warm_start.settings_of(warm_start_from)
 
     @property
     def model_dir(self) -> str:
@@ -131,20 +147,22 @@ class Estimator:
         """
         if steps is not None and max_steps is not None:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
-        _check_positive('steps', steps)
-        _check_positive('max_steps', max_steps)
-        start_step = checkpoints.global_step_of(self.latest_checkpoint())
+        checks.positive('steps', steps)
+        checks.positive('max_steps', max_steps)
+        checkpoint_path = self.latest_checkpoint()
+        start_step = checkpoints.global_step_of(checkpoint_path)
         if max_steps is not None and start_step >= max_steps:
             tf.logging.info('Skipping training since max_steps has already saved.')
             return self
-        hooks = _checked_hooks(hooks)
+        hooks = checks.hooks(hooks)
         if steps is not None or max_steps is not None:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
-        listeners = _checked_listeners(saving_listeners)
+        listeners = checks.listeners(saving_listeners)
         with self._graph():
             with resuming_at(start_step):
                 inputs = self._inputs(input_fn, ModeKeys.TRAIN)
             spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.TRAIN, self.config)
+            self._warm_start_without(checkpoint_path)
             loss = training.train(spec, self._config, hooks, inputs.hooks, listeners)
         tf.logging.info('Loss for final step: %s.', loss)
         return self
@@ -172,12 +190,13 @@ class Estimator:
         Raises:
           ValueError: `steps` is not > 0, or a metric uses a reserved name.
         """
-        _check_positive('steps', steps)
-        hooks = _checked_hooks(hooks)
+        checks.positive('steps', steps)
+        hooks = checks.hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
         with self._graph():
             inputs = self._inputs(input_fn, ModeKeys.EVAL)
             spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self.config)
+            self._warm_start_without(checkpoint_path)
             all_hooks = [*inputs.hooks, *hooks, *spec.evaluation_hooks]
             result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, all_hooks)
             evaluation.write_summary(self.eval_dir(name), result, checkpoint_path)
@@ -206,12 +225,13 @@ class Estimator:
         Raises:
           ValueError: no wanted key exists, or predictions of one batch differ in length.
         """
-        hooks = _checked_hooks(hooks)
+        hooks = checks.hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('predict')
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
         with self._graph():
             inputs = self._inputs(input_fn, ModeKeys.PREDICT)
             spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
+            self._warm_start_without(checkpoint_path)
             predictions = prediction.select_keys(spec.predictions, predict_keys)
             all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
             session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
@@ -294,7 +314,7 @@ class Estimator:
     @contextlib.contextmanager
     def _graph(self) -> Iterator[None]:
         """A new default graph with this Estimator's seed, devices and global step."""
-        with tf.Graph().as_default(), tf.device(self._config.device_fn):
+        with tf.Graph().as_default(), tf.device(replica_devices.device_fn(self._config)):
             tf.set_random_seed(self._config.tf_random_seed)
             tf.train.create_global_step()
             yield
@@ -307,6 +327,10 @@ class Estimator:
         spec = calls.call_model_fn(self._model_fn, features, labels, mode, self._params, config)
         tf.logging.info('Done calling model_fn.')
         return spec
+
+    def _warm_start_without(self, checkpoint_path: str | None) -> None:
+        if checkpoint_path is None and self._warm_start_settings is not None:
+            warm_start.apply(self._warm_start_settings)
 
     def _needed_checkpoint(self) -> str:
         checkpoint = self.latest_checkpoint()
@@ -351,26 +375,3 @@ def _temporary_dir() -> str:
     folder = tempfile.mkdtemp()
     tf.logging.warning('Using temporary folder as model directory: %s', folder)
     return folder
-
-
-def _check_positive(name: str, value: int | None) -> None:
-    if value is not None and value <= 0:
-        raise ValueError(f'{name} must be > 0, got {value}.')
-
-
-def _checked_hooks(hooks: Hooks | None) -> list[tf.train.SessionRunHook]:
-    hooks = list(hooks or [])
-    for hook in hooks:
-        if not isinstance(hook, tf.train.SessionRunHook):
-            raise TypeError(f'hooks: every hook must be a SessionRunHook, got {hook!r}.')
-    return hooks
-
-
-def _checked_listeners(
-    listeners: Sequence[tf.train.CheckpointSaverListener] | None,
-) -> list[tf.train.CheckpointSaverListener]:
-    listeners = list(listeners or [])
-    for listener in listeners:
-        if not isinstance(listener, tf.train.CheckpointSaverListener):
-            raise TypeError(f'saving_listeners: each must be a CheckpointSaverListener, got {listener!r}.')
-    return listeners

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import tensorflow.compat.v1 as tf
@@ -13,6 +13,7 @@ from google.protobuf.message import DecodeError
 
 from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig
+from tf1.estimator.session import HookedSession
 from tf1.estimator.spec import EstimatorSpec, metric_ops
 
 Hooks = Sequence[tf.train.SessionRunHook]
@@ -21,6 +22,13 @@ LOSS = 'loss'
 GLOBAL_STEP = 'global_step'
 _EVAL_STEP = 'eval_step'
 _NUM_PROGRESS_LINES = 10
+
+
+class Metrics(NamedTuple):
+    """Value tensors by name, and the op that takes one batch into account."""
+
+    values: dict[str, tf.Tensor]
+    update: tf.Operation
 
 
 def evaluate(
@@ -34,22 +42,35 @@ def evaluate(
     Raises:
       ValueError: a metric is called `global_step`.
     """
-    values, update = _metrics(spec)
-    final_values = tf.train.FinalOpsHook(values)
+
+    def open_restored(all_hooks: Hooks) -> HookedSession:
+        return open_session(spec.scaffold, config.evaluation_master, config, checkpoint_path, all_hooks)
+
+    return run(metrics(spec), steps, hooks, open_restored)
+
+
+def run(
+    metrics: Metrics, steps: int | None, hooks: Hooks, open_with_hooks: Callable[[Hooks], HookedSession]
+) -> dict[str, Any]:
+    """Runs `metrics` over `steps` batches, or to the end of the input, in the session that `open_with_hooks` opens."""
+    final_values = tf.train.FinalOpsHook(metrics.values)
     tf.logging.info('Starting evaluation at %s', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()))
-    session = open_session(spec.scaffold, config.evaluation_master, config, checkpoint_path, [*hooks, final_values])
-    with session:
+    with open_with_hooks([*hooks, final_values]) as session:
         done = 0
         while not session.should_stop() and (steps is None or done < steps):
-            session.run(update)
+            session.run(metrics.update)
             done += 1
             _log_progress(done, steps)
     tf.logging.info('Finished evaluation at %s', time.strftime('%Y-%m-%d-%H:%M:%S', time.gmtime()))
     return final_values.final_ops_values
 
 
-def _metrics(spec: EstimatorSpec) -> tuple[dict[str, tf.Tensor], tf.Operation]:
-    """Returns value tensors by name, and the op that takes one batch into account."""
+def metrics(spec: EstimatorSpec) -> Metrics:
+    """Builds what an evaluation of `spec` runs, in the default graph.
+
+    Raises:
+      ValueError: a metric is called `global_step`.
+    """
     if GLOBAL_STEP in spec.eval_metric_ops:
         raise ValueError(f'eval_metric_ops must not use the name {GLOBAL_STEP!r}: evaluate adds it itself.')
     _initialize_with_the_session(spec.eval_metric_ops.values())
@@ -67,7 +88,7 @@ def _metrics(spec: EstimatorSpec) -> tuple[dict[str, tf.Tensor], tf.Operation]:
     )
     updates.append(tf.assign_add(eval_step, 1, use_locking=True))
     values = {name: value for name, (value, _) in pairs.items()}
-    return {**values, GLOBAL_STEP: tf.train.get_global_step()}, tf.group(*updates)
+    return Metrics({**values, GLOBAL_STEP: tf.train.get_global_step()}, tf.group(*updates))
 
 
 def _initialize_with_the_session(metrics: Iterable[Any]) -> None:

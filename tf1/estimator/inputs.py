@@ -1,4 +1,4 @@
-"""`tf.estimator.inputs`: input functions over NumPy arrays.
+"""`tf.estimator.inputs`: input functions over NumPy arrays; those over data frames are made of them.
 
 TF 1.15 moved rows through a queue that Python threads kept filled. Here a `tf.data` pipeline asks for the rows that it
 needs, several batches at a time: the arrays stay where they are (a memory map is read page by page), and order depends
@@ -16,6 +16,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
+
+from tf1.estimator.pandas_inputs import pandas_input_fn
+
+__all__ = ['numpy_input_fn', 'pandas_input_fn']
 
 Arrays = Mapping[str, np.ndarray]
 

@@ -1,0 +1,50 @@
+"""What evaluations left in their event files."""
+
+from __future__ import annotations
+
+import contextlib
+import glob
+import os
+from collections.abc import Iterator
+
+import tensorflow.compat.v1 as tf
+
+_PATTERN = 'events.out.tfevents.*'
+
+
+class EvalEvents:
+    """The metrics in the event files of a folder, read again only when a file has grown.
+
+    Args:
+      eval_dir: the folder; it may come into being later.
+    """
+
+    def __init__(self, eval_dir: str):
+        self._eval_dir = eval_dir
+        self._sizes: dict[str, int] = {}
+        self._metrics: dict[int, dict[str, float]] = {}
+
+    def metrics(self) -> dict[int, dict[str, float]]:
+        """Returns `{global step: {metric: value}}` by growing step; the last value written for a step counts."""
+        paths = sorted(glob.glob(os.path.join(glob.escape(self._eval_dir), _PATTERN)))
+        sizes = {path: os.path.getsize(path) for path in paths}
+        if sizes != self._sizes:
+            self._metrics = _read(paths)
+            self._sizes = sizes
+        return self._metrics
+
+
+def _read(paths: list[str]) -> dict[int, dict[str, float]]:
+    found: dict[int, dict[str, float]] = {}
+    for path in paths:
+        for event in _whole_events(path):
+            for value in event.summary.value:
+                if value.HasField('simple_value'):
+                    found.setdefault(event.step, {})[value.tag] = value.simple_value
+    return dict(sorted(found.items()))
+
+
+def _whole_events(path: str) -> Iterator[tf.Event]:
+    # An evaluator that is writing leaves its last record cut off for a moment; the file then grows, and is read again.
+    with contextlib.suppress(tf.errors.DataLossError):
+        yield from tf.train.summary_iterator(path)
