@@ -25,9 +25,8 @@ def is_of(scalars: Mapping[str, float], eval_result: Mapping[str, Any] | None) -
         for name, value in (eval_result or {}).items()
         if name != _GLOBAL_STEP and isinstance(value, (int, float, np.number))
     }
-    return written.keys() <= scalars.keys() and all(
-        np.array_equal(value, scalars[name], equal_nan=True) for name, value in written.items()
-    )
+    same = (name in scalars and np.array_equal(value, scalars[name], equal_nan=True) for name, value in written.items())
+    return bool(written) and all(same)
 
 
 def _scalars(event: tf.Event) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -138,8 +138,18 @@ def _add_graph(
 def _outputs(mode: str, spec: EstimatorSpec) -> dict[str, ExportOutput]:
     if mode == ModeKeys.PREDICT:
         return spec.export_outputs
+    _make_local(spec.eval_metric_ops.values())
     metrics = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
     return {_SUPERVISED_KEYS[mode]: SupervisedOutput(_METHODS[mode], spec.loss, spec.predictions, metrics)}
+
+
+def _make_local(metrics: Iterable[Any]) -> None:
+    """Lets the SavedModel's main op initialise variables of Keras metrics, which are in no collection."""
+    known = set(map(id, tf.local_variables()))
+    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
+        if id(variable) not in known:
+            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
+            tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)
 
 
 def _restore(session: tf.Session, saver: tf.train.Saver, mode: str, checkpoint_path: str, is_own: bool) -> None:

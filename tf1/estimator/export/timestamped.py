@@ -44,17 +44,13 @@ def new_folder(base: str) -> Iterator[Folder]:
 
 
 def _reserve(base: str) -> Folder:
-    """Makes the temporary folder of a second that nobody has used; making it is what settles a race."""
+    """Makes the temporary folder of a second that has none and no finished export either."""
     for attempt in range(1, _ATTEMPTS + 1):
         now = time.time()
         folder = Folder(base, int(now))
-        if not tf.io.gfile.exists(folder.final):
-            try:
-                tf.io.gfile.mkdir(folder.temporary)
-            except tf.errors.AlreadyExistsError:
-                pass
-            else:
-                return folder
+        if not (tf.io.gfile.exists(folder.final) or tf.io.gfile.exists(folder.temporary)):
+            tf.io.gfile.mkdir(folder.temporary)
+            return folder
         tf.logging.warning('Directory %s already exists; retrying (attempt %d/%d)', folder.final, attempt, _ATTEMPTS)
         time.sleep(1 - now % 1)
     raise RuntimeError(f'No unused second was found for an export in {base} in {_ATTEMPTS} attempts.')
