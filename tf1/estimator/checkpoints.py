@@ -31,7 +31,9 @@ class RestoringSessionCreator(tf.train.ChiefSessionCreator):
         try:
             return super().create_session()
         except (tf.errors.OutOfRangeError, tf.errors.DataLossError) as error:
-            path = self._checkpoint_filename_with_path or tf.train.latest_checkpoint(self._checkpoint_dir)
+            path = self._checkpoint_filename_with_path or tf.train.XX
+            if path is None:
+                raise
             text = f'Checkpoint {path} is damaged ({error.message.splitlines()[-1].strip()}): restore another one.'
             raise tf.errors.DataLossError(None, None, text) from error
 

@@ -123,3 +123,11 @@ class TestDamage:
         creator = checkpoints.RestoringSessionCreator(checkpoint_filename_with_path=path)
         with pytest.raises(tf.errors.DataLossError, match=rf'^Checkpoint {re.escape(path)} is damaged \(.+\): restore'):
             creator.create_session()
+
+    @pytest.mark.parametrize('folder', [None, 'empty'])
+    def test_without_a_checkpoint_an_error_of_initialisation_is_left_as_it_is(self, tmp_path, folder):
+        nothing = tf.data.make_one_shot_iterator(tf.data.Dataset.range(0)).get_next()
+        scaffold = tf.train.Scaffold(local_init_op=nothing)
+        creator = checkpoints.RestoringSessionCreator(scaffold, checkpoint_dir=folder and str(tmp_path / folder))
+        with pytest.raises(tf.errors.OutOfRangeError, match='End of sequence'):
+            creator.create_session()
