@@ -14,6 +14,8 @@ _GLOBAL_STEP = 'global_step'
 def read(pattern: str) -> list[dict[str, float]]:
     """Returns the scalars of every summary in the event files of `pattern`, by tag, in the order of writing."""
     paths = sorted(path for path in tf.io.gfile.glob(pattern) if not tf.io.gfile.isdir(path))
+    if not paths:
+        tf.logging.warning('No event file matches %s: there are no earlier evaluations to compare with.', pattern)
     results = [_scalars(event) for path in paths for event in _events(path)]
     return [result for result in results if result]
 
