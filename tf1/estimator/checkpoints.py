@@ -31,7 +31,9 @@ class RestoringSessionCreator(tf.train.ChiefSessionCreator):
         try:
             return super().create_session()
         except (tf.errors.OutOfRangeError, tf.errors.DataLossError) as error:
-            path = self._checkpoint_filename_with_path or tf.train.XX
+            path = self._checkpoint_filename_with_path
+            if path is None and self._checkpoint_dir is not None:
+                path = tf.train.latest_checkpoint(self._checkpoint_dir)
             if path is None:
                 raise
             text = f'Checkpoint {path} is damaged ({error.message.splitlines()[-1].strip()}): restore another one.'
