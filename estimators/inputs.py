@@ -14,6 +14,7 @@ from tf1.datasets import mnist
 FEATURE = 'x'
 EVAL_BATCH_SIZE = 128
 _VALIDATION_SIZE = 5000
+_SIDE = 28
 _MAX_PIXEL = np.float32(255)
 
 
@@ -34,26 +35,32 @@ class Splits(NamedTuple):
     test: Examples
 
 
-def load(data_dir: str | None = None, translated: bool = False, seed: int = 0) -> Splits:
+def load(
+    data_dir: str | None = None, translated: bool = False, seed: int = 0, translate_training: bool = True
+) -> Splits:
     """Reads MNIST.
 
     Args:
       data_dir: folder of other IDX files; None for the packaged ones.
       translated: whether images are pasted at random on 40x40 canvases.
       seed: fixes where; each part has offsets of its own.
+      translate_training: False leaves the training images as they are, for an input function that translates them.
 
     Raises:
       tf1.datasets.idx.DataError: files are missing or broken.
     """
     data = mnist.load(data_dir)
     cut = min(_VALIDATION_SIZE, len(data.train_images) // 2)
-    parts = (
+    parts = [
         (data.train_images[cut:], data.train_labels[cut:]),
         (data.train_images[:cut], data.train_labels[:cut]),
         (data.test_images, data.test_labels),
-    )
+    ]
     if translated:
-        parts = [(translation.translate(images, seed + i), labels) for i, (images, labels) in enumerate(parts)]
+        first = 0 if translate_training else 1
+        parts[first:] = [
+            (translation.translate(images, seed + i), labels) for i, (images, labels) in enumerate(parts[first:], first)
+        ]
     return Splits(*(examples(images, labels) for images, labels in parts))
 
 
@@ -68,6 +75,22 @@ def train_input_fn(data: Examples, batch_size: int) -> Callable:
     return tf.estimator.inputs.numpy_input_fn(
         x={FEATURE: data.images}, y=data.labels, batch_size=batch_size, num_epochs=None, shuffle=True
     )
+
+
+def translating_input_fn(data: Examples, batch_size: int, seed: int) -> Callable:
+    """Returns a training input that pastes each 28x28 image at a new place on a 40x40 canvas whenever it comes up."""
+    plain_input_fn = train_input_fn(data, batch_size)
+
+    def input_fn() -> tuple[dict[str, tf.Tensor], tf.Tensor]:
+        features, labels = plain_input_fn()
+        with tf.name_scope('translation'):
+            images = features[FEATURE]
+            spare = translation.CANVAS_SIDE - _SIDE
+            places = translation.random_places(tf.shape(images)[0], spare, seed, tf.train.get_global_step())
+            canvases = translation.paste_batch(images, places, _SIDE, translation.CANVAS_SIDE)
+        return {FEATURE: canvases}, labels
+
+    return input_fn
 
 
 def eval_input_fn(data: Examples, batch_size: int = EVAL_BATCH_SIZE) -> Callable:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+import tf1 as tf
+
 CANVAS_SIDE = 40
 
 
@@ -15,7 +17,7 @@ def translate(images: np.ndarray, seed: int, canvas_side: int = CANVAS_SIDE) -> 
 
     Args:
       images: `[n, h, w]`, any dtype.
-      seed: fixes the offsets; row i's do not depend on how many rows follow.
+      seed: fixes the offsets.
       canvas_side: height and width of the canvas, at least those of an image.
 
     Returns:
@@ -43,3 +45,33 @@ def paste(images: np.ndarray, places: np.ndarray, canvas_side: int) -> np.ndarra
     windows = np.lib.stride_tricks.sliding_window_view(canvases, images.shape[1:], axis=(1, 2), writeable=True)
     windows[np.arange(len(images)), places[:, 0], places[:, 1]] = images
     return canvases
+
+
+def random_places(batch: tf.Tensor, spare: int, seed: int, step: tf.Tensor) -> tf.Tensor:
+    """Returns random offsets for one training step, uniform in `0..spare - 1`, `[batch, 2]` int32.
+
+    They depend on `seed` and `step` alone, so that training that was interrupted goes on as if it had not been.
+    """
+    seeds = tf.stack([tf.constant(seed, tf.int64), tf.cast(step, tf.int64)])
+    return tf.random.stateless_uniform([batch, 2], seeds, minval=0, maxval=spare, dtype=tf.int32)
+
+
+def paste_batch(images: tf.Tensor, places: tf.Tensor, side: int, canvas_side: int) -> tf.Tensor:
+    """The same as `paste`, in a graph, on flat images.
+
+    Args:
+      images: `[batch, side * side]`.
+      places: `[batch, 2]` int32 (row, column) pairs.
+      side: height and width of an image.
+      canvas_side: height and width of the canvas.
+
+    Returns:
+      `[batch, canvas_side * canvas_side]`, dtype of `images`.
+    """
+    margin = canvas_side - side
+    framed_side = side + 2 * margin
+    framed = tf.pad(tf.reshape(images, [-1, side, side]), [[0, 0], [margin, margin], [margin, margin]])
+    rows = tf.range(canvas_side)[tf.newaxis, :, tf.newaxis] + margin - places[:, 0, tf.newaxis, tf.newaxis]
+    columns = tf.range(canvas_side)[tf.newaxis, tf.newaxis, :] + margin - places[:, 1, tf.newaxis, tf.newaxis]
+    pixels = tf.reshape(rows * framed_side + columns, [-1, canvas_side * canvas_side])
+    return tf.gather(tf.reshape(framed, [-1, framed_side * framed_side]), pixels, batch_dims=1)

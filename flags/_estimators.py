@@ -16,9 +16,9 @@ from tools import figures
 _CENTRE = 6
 
 
-def load(system: systems.System) -> inputs.Splits:
+def load(system: systems.System, fixed_translations: bool = True) -> inputs.Splits:
     """Returns the data that the flags name."""
-    return systems.load(system, _shared.data_dir(), _shared.seed())
+    return systems.load(system, _shared.data_dir(), _shared.seed(), fixed_translations)
 
 
 def evaluate(name: str, model_dir: str, split: str) -> Evaluated:
@@ -72,13 +72,12 @@ def draw_training(estimator: tf.estimator.Estimator, system: systems.System, dat
     def save(name: str, figure: Any) -> None:
         figures.save(figure, os.path.join(folder, name + '.png'))
 
-    train = data.train
+    first = inputs.load(_shared.data_dir()).train
+    save('training_images', figures.image_grid(first.images[:9], 3, 3, true=first.labels[:9]))
     if system.translated:
-        untouched = inputs.load(_shared.data_dir()).train
-        save('training_images', figures.image_grid(untouched.images[:9], 3, 3, true=untouched.labels[:9]))
-        save('translated_images', figures.image_grid(train.images[:9], 3, 3, true=train.labels[:9]))
-    else:
-        save('training_images', figures.image_grid(train.images[:9], 3, 3, true=train.labels[:9]))
+        originals = first.images[:9].reshape(9, 28, 28)
+        translated = translation.translate(originals, _shared.seed())
+        save('translated_images', figures.image_grid(translated, 3, 3, true=first.labels[:9]))
     names = estimator.get_variable_names()
     if 'dense_1/kernel' not in names:
         save('weights', figures.weight_maps(estimator.get_variable_value('dense/kernel')))

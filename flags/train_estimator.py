@@ -30,6 +30,11 @@ _LOG_SOFTMAX_STEPS = flags.DEFINE_integer(
     'by default never.',
     lower_bound=1,
 )
+_FIXED_TRANSLATIONS = flags.DEFINE_bool(
+    'fixed_translations',
+    False,
+    'Whether each training image is translated once, as in the document, and not anew whenever it comes up.',
+)
 _TARGET_ACCURACY = flags.DEFINE_float(
     'target_accuracy',
     None,
@@ -52,7 +57,7 @@ def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
     system = systems.SYSTEMS[_shared.model(systems.SYSTEMS)]
     hparams = _training.changed(system.hparams, steps=_STEPS.value)
-    data = _estimators.load(system)
+    data = _estimators.load(system, _FIXED_TRANSLATIONS.value)
     model_dir = _binary.writable_dir('model_dir', _shared.model_dir())
     stop = _early_stopping(hparams.steps)
     estimator = systems.make_estimator(

@@ -182,16 +182,37 @@ def test_a_system_trains_evaluates_and_predicts(splits, tmp_path):
     np.testing.assert_allclose(np.sum([p['probabilities'] for p in predictions], axis=1), 1, rtol=1e-5)
 
 
-def test_a_seed_makes_training_repeatable_and_interruption_changes_nothing(splits, tmp_path):
-    system = systems.SYSTEMS['linear']
+@pytest.mark.parametrize('name', ['linear', 'linear_translated'])
+def test_a_seed_makes_training_repeatable_and_interruption_changes_nothing(name, digits_dir, tmp_path):
+    system = systems.SYSTEMS[name]
+    data = systems.load(system, digits_dir)
 
     def kernel(folder, *stops):
         for steps in stops:
             hparams = dataclasses.replace(system.hparams, steps=steps)
             estimator = systems.make_estimator(system, str(tmp_path / folder), hparams, seed=5)
-            systems.train(estimator, splits)
+            systems.train(estimator, data)
         return estimator.get_variable_value('dense/kernel')
 
     whole = kernel('whole', 40)
     np.testing.assert_array_equal(whole, kernel('again', 40))
     np.testing.assert_array_equal(whole, kernel('in_three', 7, 25, 40))
+
+
+def test_training_images_are_translated_once_or_whenever_they_come_up(digits_dir):
+    system = systems.SYSTEMS['mlp']
+    fixed = systems.load(system, digits_dir, fixed_translations=True)
+    fresh = systems.load(system, digits_dir)
+    assert fixed.train.images.shape == (1000, 1600)
+    assert fresh.train.images.shape == (1000, 784)
+    np.testing.assert_array_equal(fixed.test.images, fresh.test.images)
+    with tf.Graph().as_default(), tf.Session() as session:
+        step = tf.train.create_global_step()
+        features, _ = inputs.translating_input_fn(inputs.Examples(*(a[:1] for a in fresh.train)), 1, seed=1)()
+        assert features['x'].shape.as_list() == [None, 1600]
+        session.run(step.initializer)
+        first = session.run(features['x'])
+        session.run(tf.assign_add(step, 1))
+        second = session.run(features['x'])
+    assert (first != second).any()
+    assert np.sort(first).tolist() == np.sort(second).tolist()

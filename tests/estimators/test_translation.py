@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import tf1 as tf
 from estimators import translation
 
 
@@ -61,3 +62,28 @@ def test_images_that_do_not_fit_are_refused():
         translation.translate(np.zeros((1, 28, 28)), seed=0, canvas_side=27)
     with pytest.raises(ValueError, match=r'images must be \[n, height, width\], got shape \(1, 784\)\.'):
         translation.translate(np.zeros((1, 784)), seed=0)
+
+
+def test_in_a_graph_images_are_pasted_at_the_same_places(digits):
+    images = digits.test_images[:64]
+    places = translation.offsets(64, (12, 12), seed=4)
+    with tf.Graph().as_default(), tf.Session() as session:
+        pasted = translation.paste_batch(
+            tf.constant(images.reshape(64, 784)), tf.constant(places, tf.int32), side=28, canvas_side=40
+        )
+        assert pasted.shape.as_list() == [64, 1600]
+        np.testing.assert_array_equal(
+            session.run(pasted).reshape(64, 40, 40), translation.paste(images, places, canvas_side=40)
+        )
+
+
+def test_places_in_a_graph_depend_on_seed_and_step_alone():
+    with tf.Graph().as_default(), tf.Session() as session:
+        step = tf.placeholder(tf.int64, [])
+        places = [translation.random_places(tf.constant(500), 12, seed, step) for seed in (1, 1, 2)]
+        once, again, other_seed = session.run(places, {step: 7})
+        other_step = session.run(places[0], {step: 8})
+    np.testing.assert_array_equal(once, again)
+    assert (once != other_seed).any()
+    assert (once != other_step).any()
+    assert sorted(set(once.ravel().tolist())) == list(range(12))
