@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tf1.datasets import mnist
+
 CLASSES = 10
 PIXELS = 28 * 28
 
@@ -23,6 +25,17 @@ class Splits(NamedTuple):
     train: Examples
     validation: Examples | None
     test: Examples
+
+
+def first_for_validation(data: mnist.Mnist) -> Splits:
+    """The split that TF 1.15's `read_data_sets` makes: 5,000 training images, half of fewer, go to validation."""
+    images, labels = data.train_images, data.train_labels
+    cut = min(5000, len(images) // 2)
+    return Splits(
+        Examples(images[cut:], labels[cut:]),
+        Examples(images[:cut], labels[:cut]),
+        Examples(data.test_images, data.test_labels),
+    )
 
 
 def check_images(images: np.ndarray) -> np.ndarray:

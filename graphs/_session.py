@@ -142,7 +142,14 @@ def predict(
     return result
 
 
-def check_count(name: str, value: int) -> None:
-    """Raises ValueError unless the argument called `name` is a whole number > 0."""
+def amount(name: str, value: int | None, missing: int) -> int:
+    """Returns how many steps or epochs to train: `value`, or for None the `missing` ones, which may be none.
+
+    Raises:
+        ValueError: the value of the argument called `name` is not a whole number > 0.
+    """
+    if value is None:
+        return max(missing, 0)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(f'{name} must be > 0, got {value!r}.')
+    return value

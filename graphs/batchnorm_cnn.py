@@ -17,6 +17,7 @@ from graphs import _batches, _examples, _session, _validate
 from graphs._examples import Examples, Splits
 from graphs._journal import PRINT_ONLY, Journal, Outputs
 from graphs._session import Evaluation, Predictions, Running
+from tf1.datasets import mnist
 
 EVALUATION_BATCH = 1000
 CHECKPOINT_NAME = 'model.ckpt'
@@ -27,6 +28,7 @@ OVERLAPPING, DISJOINT = 'overlapping', 'disjoint'
 class HParams:
     """Hyperparameters; the defaults are the document's.
 
+    epochs: of a whole training.
     kernel_size: edge of every filter; the document's variant has 4.
     first_filters: filters of the first convolution; the document's variants have 16, 8 and 4.
     batches: `overlapping` is the document's walk, which learns images j to j + 748 in step j, and so sees the first
@@ -40,12 +42,13 @@ class HParams:
     first_filters: int = 32
     learning_rate: float = 0.005
     batch_size: int = 749
+    epochs: int = 2
     batches: str = OVERLAPPING
     steps_per_epoch: int = 240
     seed: int = 0
 
     def __post_init__(self):
-        _validate.counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch')
+        _validate.counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch', 'epochs')
         _validate.positive(self, 'learning_rate')
         _validate.choice(self, 'batches', (OVERLAPPING, DISJOINT))
         _validate.seed(self)
@@ -148,7 +151,7 @@ def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) ->
     return _session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
-def splits(data: object) -> Splits:
+def splits(data: mnist.Mnist) -> Splits:
     """The document's split of `tf1.datasets.mnist.load()`: all 60,000 images are for training."""
     return Splits(Examples(data.train_images, data.train_labels), None, Examples(data.test_images, data.test_labels))
 
@@ -185,7 +188,7 @@ def train(
     images: np.ndarray,
     labels: np.ndarray,
     *,
-    epochs: int,
+    epochs: int | None = None,
     test: Examples | None = None,
     outputs: Outputs = PRINT_ONLY,
 ) -> list[float]:
@@ -197,7 +200,7 @@ def train(
         run: what `start` returned.
         images: `[n, 28, 28] uint8`, or float32 in [0, 1].
         labels: `[n]` integers in 0..9.
-        epochs: > 0.
+        epochs: > 0; None stands for those missing from `HParams.epochs`.
         test: images and labels of the test set, whose accuracy is printed after each epoch.
         outputs: where to write and whom to tell; `save_every` counts steps.
 
@@ -209,8 +212,8 @@ def train(
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
     images, labels = _examples.check_examples(images, labels)
-    _session.check_count('epochs', epochs)
     net, per_epoch = run.net, steps_per_epoch(run.hparams, len(images))
+    epochs = _session.amount('epochs', epochs, run.hparams.epochs - run.done // per_epoch)
     learn = run.function([net.cost, net.optimizer], [net.x, net.y])
     losses, first = [], run.done // per_epoch
     with Journal(run, outputs, batches=(first + epochs) * per_epoch - run.done, save_every=per_epoch) as journal:

@@ -15,7 +15,14 @@ from graphs import _batches, _examples, _session, _validate
 from graphs._journal import PRINT_ONLY, Journal, Outputs
 from graphs._noise import DropoutNoise
 from graphs._session import Evaluation, Predictions, Running
-from graphs._standardised import Standardiser, batch_generator, check_scale, check_standardised, splits
+from graphs._standardised import (
+    Standardiser,
+    batch_generator,
+    check_scale,
+    check_standardised,
+    grey_splits,
+    splits,
+)
 
 __all__ = [
     'ConvNN',
@@ -27,6 +34,7 @@ __all__ = [
     'build',
     'evaluate',
     'filters',
+    'grey_splits',
     'predict',
     'splits',
     'start',
@@ -42,19 +50,21 @@ CHECKPOINT_NAME = 'model.ckpt'
 class HParams:
     """Hyperparameters; the defaults are the document's.
 
+    epochs: of a whole training.
     dropout_rate: share of the dropout layer's units that training drops.
     seed: the graph's; of the order of examples too.
     """
 
     learning_rate: float = 1e-4
     batch_size: int = 64
+    epochs: int = 20
     dropout_rate: float = 0.5
     shuffle: bool = True
     seed: int = 123
 
     def __post_init__(self):
         _validate.positive(self, 'learning_rate')
-        _validate.counting(self, 'batch_size')
+        _validate.counting(self, 'batch_size', 'epochs')
         _validate.probability(self, 'dropout_rate', zero=True)
         _validate.seed(self)
 
@@ -127,7 +137,7 @@ def train(
     images: np.ndarray,
     labels: np.ndarray,
     *,
-    epochs: int,
+    epochs: int | None = None,
     validation: _examples.Examples | None = None,
     outputs: Outputs = PRINT_ONLY,
 ) -> list[float]:
@@ -139,7 +149,7 @@ def train(
         run: what `start` returned.
         images: `[n, 784] float32`, standardised.
         labels: `[n]` integers in 0..9.
-        epochs: > 0.
+        epochs: > 0; None stands for those missing from `HParams.epochs`.
         validation: standardised images and labels whose accuracy is printed after each epoch.
         outputs: where to write and whom to tell.
 
@@ -151,7 +161,7 @@ def train(
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
     images, labels = check_standardised(images, labels)
-    _session.check_count('epochs', epochs)
+    epochs = _session.amount('epochs', epochs, run.hparams.epochs - run.done)
     net, hparams, losses = run.net, run.hparams, []
     noise = DropoutNoise(net.h3_drop, hparams.seed)
     per_epoch = -(-len(images) // hparams.batch_size)
@@ -213,12 +223,19 @@ class ConvNN:
         """Builds the graph and opens the session.
 
         Raises:
-            ValueError: a value that `HParams` refuses, or epochs < 1.
+            ValueError: a value that `HParams` refuses.
         """
-        _session.check_count('epochs', epochs)
-        hparams = HParams(learning_rate, batchsize, dropout_rate, shuffle, random_seed)
         self.epochs = epochs
-        self.running = start(hparams)
+        self.running = start(
+            HParams(
+                learning_rate=learning_rate,
+                batch_size=batchsize,
+                epochs=epochs,
+                dropout_rate=dropout_rate,
+                shuffle=shuffle,
+                seed=random_seed,
+            )
+        )
         self.g, self.sess = self.running.graph, self.running.session
         self.saver, self.init_op = self.running.saver, self.running.init_op
 

@@ -16,7 +16,14 @@ from graphs import _batches, _examples, _session, _validate
 from graphs._journal import PRINT_ONLY, Journal, Outputs
 from graphs._noise import DropoutNoise
 from graphs._session import Evaluation, Predictions, Running
-from graphs._standardised import Standardiser, batch_generator, check_scale, check_standardised, splits
+from graphs._standardised import (
+    Standardiser,
+    batch_generator,
+    check_scale,
+    check_standardised,
+    grey_splits,
+    splits,
+)
 
 __all__ = [
     'HParams',
@@ -29,6 +36,7 @@ __all__ = [
     'evaluate',
     'fc_layer',
     'filters',
+    'grey_splits',
     'predict',
     'splits',
     'start',
@@ -44,19 +52,21 @@ CHECKPOINT_NAME = 'cnn-model.ckpt'
 class HParams:
     """Hyperparameters; the defaults are the document's.
 
+    epochs: of a whole training.
     keep_prob: share of the dropout layer's units that training keeps.
     seed: the graph's; of the order of examples too.
     """
 
     learning_rate: float = 1e-4
     batch_size: int = 64
+    epochs: int = 20
     keep_prob: float = 0.5
     shuffle: bool = True
     seed: int = 123
 
     def __post_init__(self):
         _validate.positive(self, 'learning_rate')
-        _validate.counting(self, 'batch_size')
+        _validate.counting(self, 'batch_size', 'epochs')
         _validate.probability(self, 'keep_prob')
         _validate.seed(self)
 
@@ -183,7 +193,7 @@ def train(
     images: np.ndarray,
     labels: np.ndarray,
     *,
-    epochs: int,
+    epochs: int | None = None,
     validation: _examples.Examples | None = None,
     outputs: Outputs = PRINT_ONLY,
 ) -> list[float]:
@@ -195,7 +205,7 @@ def train(
         run: what `start` returned.
         images: `[n, 784] float32`, standardised.
         labels: `[n]` integers in 0..9.
-        epochs: > 0.
+        epochs: > 0; None stands for those missing from `HParams.epochs`.
         validation: standardised images and labels whose accuracy is printed after each epoch.
         outputs: where to write and whom to tell.
 
@@ -207,7 +217,7 @@ def train(
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
     images, labels = check_standardised(images, labels)
-    _session.check_count('epochs', epochs)
+    epochs = _session.amount('epochs', epochs, run.hparams.epochs - run.done)
     net, hparams, losses = run.net, run.hparams, []
     noise = DropoutNoise(net.h3_drop, hparams.seed)
     per_epoch = -(-len(images) // hparams.batch_size)

@@ -16,6 +16,7 @@ from graphs._examples import Examples, Splits
 from graphs._journal import PRINT_ONLY, Journal, Outputs
 from graphs._noise import DropoutNoise
 from graphs._session import Evaluation, Predictions, Running
+from tf1.datasets import mnist
 
 LOG_EVERY = 100
 SAVE_EVERY = 1000
@@ -28,6 +29,7 @@ PATCH, PATCH_STRIDE = 12, 2
 class HParams:
     """Hyperparameters; the defaults are the document's.
 
+    steps: of a whole training.
     keep_prob: share of the dropout layer's units that training keeps.
     relu_on_logits: the document applies relu to the logits too. A class whose logit is negative for every image then
         gets no gradient and is never predicted again. The published figures were made so; False leaves the logits
@@ -37,13 +39,14 @@ class HParams:
 
     learning_rate: float = 1e-4
     batch_size: int = 50
+    steps: int = 3000
     keep_prob: float = 0.5
     relu_on_logits: bool = True
     seed: int = 0
 
     def __post_init__(self):
         _validate.positive(self, 'learning_rate')
-        _validate.counting(self, 'batch_size')
+        _validate.counting(self, 'batch_size', 'steps')
         _validate.probability(self, 'keep_prob')
         _validate.seed(self)
 
@@ -129,10 +132,9 @@ def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) ->
     return _session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
-def splits(data: object) -> Splits:
-    """The document's split of `tf1.datasets.mnist.load()`: the first 5,000 training images are left out."""
-    images, labels = data.train_images, data.train_labels
-    return Splits(Examples(images[5000:], labels[5000:]), None, Examples(data.test_images, data.test_labels))
+def splits(data: mnist.Mnist) -> Splits:
+    """The document's split: the first 5,000 training images are for validation."""
+    return _examples.first_for_validation(data)
 
 
 def train(
@@ -140,7 +142,7 @@ def train(
     images: np.ndarray,
     labels: np.ndarray,
     *,
-    steps: int,
+    steps: int | None = None,
     test: Examples | None = None,
     outputs: Outputs = PRINT_ONLY,
 ) -> list[tuple[int, float, float | None]]:
@@ -153,7 +155,7 @@ def train(
         run: what `start` returned.
         images: `[n, 28, 28] uint8`, or `[n, 784] float32` in [0, 1].
         labels: `[n]` integers in 0..9.
-        steps: > 0.
+        steps: > 0; None stands for those missing from `HParams.steps`.
         test: images and labels of the test set.
         outputs: where to write and whom to tell.
 
@@ -165,7 +167,7 @@ def train(
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
     images, labels = _examples.check_examples(images, labels)
-    _session.check_count('steps', steps)
+    steps = _session.amount('steps', steps, run.hparams.steps - run.done)
     net, hparams, printed = run.net, run.hparams, []
     batches = _batches.EndlessBatches(len(images), hparams.batch_size, hparams.seed)
     noise = DropoutNoise(net.h_fc1_drop, hparams.seed)

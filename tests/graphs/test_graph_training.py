@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -97,7 +99,7 @@ def test_a_training_leaves_logs_and_ticks(name, small, start_quietly, tmp_path):
 @pytest.mark.parametrize('amount', [0, -5, 1.5])
 def test_an_amount_that_is_no_count_is_refused(name, small, start_quietly, amount):
     with pytest.raises(ValueError, match=rf'{AMOUNT[name]} must be > 0, got {amount}\.'):
-        learn(name, start_quietly(SYSTEMS[name]), small[name].train, amount)
+        learn(name, start_quietly(SYSTEMS[name], HPARAMS[name]), small[name].train, amount)
 
 
 def test_bad_examples_are_refused(name, small, start_quietly):
@@ -133,3 +135,26 @@ def test_hyperparameters_are_checked_when_made(system, field, value, message):
 def test_outputs_refuse_to_save_every_zero_steps():
     with pytest.raises(ValueError, match=r'save_every must be a whole number > 0, got 0\.'):
         Outputs(save_every=0)
+
+
+def test_by_default_training_goes_to_the_end_that_the_hyperparameters_set(name, small, start_quietly):
+    run = start_quietly(SYSTEMS[name], dataclasses.replace(HPARAMS[name], **{AMOUNT[name]: 2}))
+    learn(name, run, small[name].train, 1)
+    learn(name, run, small[name].train, None)
+    assert run.done == (8 if name == 'batchnorm_cnn' else 2)
+    learn(name, run, small[name].train, None)
+    assert run.done == (8 if name == 'batchnorm_cnn' else 2)
+
+
+@pytest.mark.parametrize(
+    ('system', 'amount', 'published'),
+    [
+        (patch_cnn, 'steps', 3000),
+        (lowlevel_cnn, 'epochs', 20),
+        (layers_cnn, 'epochs', 20),
+        (ocr_cnn, 'steps', 10_000),
+        (batchnorm_cnn, 'epochs', 2),
+    ],
+)
+def test_a_whole_training_is_as_long_as_the_documents(system, amount, published):
+    assert getattr(system.HParams(), amount) == published

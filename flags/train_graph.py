@@ -1,0 +1,181 @@
+"""Trains one of the five session systems on MNIST and evaluates it on the test images.
+
+`python -m flags.train_graph --model=ocr_cnn --steps=10000 --model_dir=DIR`. Run again with the same folder it goes on
+from the last checkpoint, with the hyperparameters that the folder was begun with; a training that has reached its end
+is only evaluated.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from absl import flags
+from tqdm import tqdm
+
+import tf1 as tf
+from flags import _binary, _graphs, _progress, _shared, _training
+from flags._binary import InputError
+from graphs import _checkpoints, batchnorm_cnn
+from graphs._journal import Outputs
+from graphs._session import Evaluation, Running
+from tools import figures, metrics
+
+# Both training binaries may stand in one process, as in the tests, and mean the same by --steps.
+_STEPS = flags.DEFINE_integer(
+    'steps',
+    None,
+    "Training steps in all, earlier runs counted; by default the document's. Of patch_cnn and ocr_cnn.",
+    lower_bound=1,
+    allow_override=True,
+)
+_EPOCHS = flags.DEFINE_integer(
+    'epochs',
+    None,
+    "Epochs in all, earlier runs counted; by default the document's. Of lowlevel_cnn, layers_cnn and batchnorm_cnn.",
+    lower_bound=1,
+)
+_SAVE_EVERY = flags.DEFINE_integer(
+    'save_every',
+    None,
+    'Steps between two checkpoints, epochs for lowlevel_cnn and layers_cnn; by default 1000 steps or one epoch.',
+    lower_bound=1,
+)
+_KEEP_PROB = flags.DEFINE_float(
+    'keep_prob', None, 'Share of units that dropout keeps, in (0, 1]; by default 0.5. Of patch_cnn and lowlevel_cnn.'
+)
+_DROPOUT_RATE = flags.DEFINE_float(
+    'dropout_rate', None, 'Share of units that dropout drops, in [0, 1); by default 0.5. Of layers_cnn.'
+)
+_RELU_ON_LOGITS = flags.DEFINE_bool(
+    'relu_on_logits', None, 'Whether the logits go through relu, as in the document, the default. Of patch_cnn.'
+)
+_BATCHES = flags.DEFINE_enum(
+    'batches',
+    None,
+    [batchnorm_cnn.OVERLAPPING, batchnorm_cnn.DISJOINT],
+    "Which images make a batch: overlapping is the document's walk over 988 images, the default; disjoint takes all. "
+    'Of batchnorm_cnn.',
+)
+_FIRST_FILTERS = flags.DEFINE_integer(
+    'first_filters', None, 'Filters of the first convolution; by default 32. Of batchnorm_cnn.', lower_bound=1
+)
+_KERNEL_SIZE = flags.DEFINE_integer(
+    'kernel_size', None, 'Edge of every filter, in pixels; by default 3. Of batchnorm_cnn.', lower_bound=1
+)
+flags.register_validator(
+    'keep_prob', lambda value: value is None or 0 < value <= 1, message='--keep_prob must be in (0, 1].'
+)
+flags.register_validator(
+    'dropout_rate', lambda value: value is None or 0 <= value < 1, message='--dropout_rate must be in [0, 1).'
+)
+
+_OWN = (_STEPS, _EPOCHS, _KEEP_PROB, _DROPOUT_RATE, _RELU_ON_LOGITS, _BATCHES, _FIRST_FILTERS, _KERNEL_SIZE)
+
+
+def main() -> dict[str, Any]:
+    """Trains, evaluates and draws what the flags ask for; returns the result."""
+    name = _shared.model(_graphs.SYSTEMS)
+    system, model_dir = _graphs.SYSTEMS[name], _shared.model_dir()
+    hparams = _hparams(name, model_dir)
+    data = _graphs.Data(name)
+    with _graphs.start(name, hparams) as run:
+        if _checkpoints.steps(model_dir, system.CHECKPOINT_NAME):
+            _graphs.restore(run, model_dir, 'latest')
+        _binary.writable_dir('model_dir', model_dir)
+        _graphs.remember(name, model_dir, hparams)
+        tf.train.write_graph(run.graph, model_dir, 'graph.pbtxt')
+        with _told() as told:
+            outputs = Outputs(model_dir, _SAVE_EVERY.value, model_dir, **told)
+            _train(name, run, data, outputs)
+        result = system.evaluate(run, *data.examples('test'))
+        _record(run, result, data, model_dir)
+        if _shared.wants_figures():
+            _graphs.draw_training(name, run, data, model_dir)
+        return {
+            'model': name,
+            'global_step': run.done,
+            'accuracy': result.accuracy,
+            'loss': result.loss,
+            'model_dir': model_dir,
+        }
+
+
+def _hparams(name: str, model_dir: str) -> Any:
+    """The folder's hyperparameters, or the document's, with the values of flags that were given.
+
+    Raises:
+      InputError: a flag of another system was given, or the folder belongs to another system.
+    """
+    kind = _graphs.SYSTEMS[name].HParams
+    fields = {field.name for field in dataclasses.fields(kind)}
+    given = {flag.name: flag.value for flag in _OWN if flag.value is not None}
+    for flag in given:
+        if flag not in fields:
+            theirs = ', '.join(f'--{own.name}' for own in _OWN if own.name in fields)
+            raise InputError(f'--{flag} is no flag of {name}: its own are {theirs}.')
+    if flags.FLAGS['seed'].present:
+        given['seed'] = _shared.seed()
+    try:
+        return _training.changed(kind(**_graphs.settings(name, model_dir)), **given)
+    except ValueError as error:
+        raise InputError(f'--{error}') from error
+
+
+def _train(name: str, run: Running, data: _graphs.Data, outputs: Outputs) -> None:
+    """Trains to the end that the hyperparameters set, with the evaluations that the document makes meanwhile."""
+    meanwhile = {
+        'patch_cnn': ('test', 'test'),
+        'lowlevel_cnn': ('validation', 'validation'),
+        'layers_cnn': ('validation', 'validation'),
+        'batchnorm_cnn': ('test', 'test'),
+    }
+    argument, split = meanwhile.get(name, (None, None))
+    more = {argument: data.examples(split)} if argument else {}
+    try:
+        _graphs.SYSTEMS[name].train(run, *data.examples('train'), **more, outputs=outputs)
+    except ValueError as error:
+        raise InputError(f'{name}: {error}') from error
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[dict[str, Callable]]:
+    """Whom training tells: standard error, with a progress bar below the lines where a person watches."""
+    if not _progress.wants_bar():
+        yield {'log': lambda line: print(line, file=sys.stderr, flush=True)}
+        return
+    with tqdm(unit='batch', dynamic_ncols=True, file=sys.stderr) as bar:
+
+        def tick(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield {'log': lambda line: bar.write(line, file=sys.stderr), 'on_batch': tick}
+
+
+def _record(run: Running, result: Evaluation, data: _graphs.Data, model_dir: str) -> None:
+    """Writes the evaluation for TensorBoard into MODEL_DIR/eval, its confusion matrix as an image."""
+    png = io.BytesIO()
+    figure = figures.confusion_figure(metrics.confusion_matrix(data.grey.test.labels, result.classes))
+    figure.savefig(png, format='png')
+    scalars = {'accuracy': result.accuracy, 'loss': result.loss}
+    values = [tf.Summary.Value(tag=tag, simple_value=value) for tag, value in scalars.items()]
+    height, width = (int(side * figure.dpi) for side in reversed(figure.get_size_inches()))
+    image = tf.Summary.Image(height=height, width=width, colorspace=4, encoded_image_string=png.getvalue())
+    values.append(tf.Summary.Value(tag='confusion_matrix', image=image))
+    with contextlib.closing(tf.summary.FileWriter(os.path.join(model_dir, 'eval'))) as writer:
+        writer.add_summary(tf.Summary(value=values), run.done)
+
+
+def run() -> None:
+    """Runs the binary."""
+    _binary.run(main)
+
+
+if __name__ == '__main__':
+    run()
