@@ -197,8 +197,7 @@ class Estimator:
             inputs = self._inputs(input_fn, ModeKeys.EVAL)
             spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self.config)
             self._warm_start_without(checkpoint_path)
-            all_hooks = [*inputs.hooks, *hooks, *spec.evaluation_hooks]
-            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, all_hooks)
+            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, [*inputs.hooks, *hooks])
             evaluation.write_summary(self.eval_dir(name), result, checkpoint_path)
         return result
 
@@ -232,6 +231,7 @@ class Estimator:
             inputs = self._inputs(input_fn, ModeKeys.PREDICT)
             spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
             self._warm_start_without(checkpoint_path)
+            prediction.warn_without_end()
             predictions = prediction.select_keys(spec.predictions, predict_keys)
             all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
             session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
@@ -307,14 +307,15 @@ class Estimator:
 
     @contextlib.contextmanager
     def _receiving_model(self, mode: str, receiver_fn: Callable[[], Any]) -> Iterator[tuple[Any, EstimatorSpec]]:
-        with self._graph():
+        # Whoever serves the model has none of this cluster's devices.
+        with self._graph(is_placed=False):
             receiver = saved_model.receive(receiver_fn)
             yield receiver, self._call_model_fn(receiver.features, getattr(receiver, 'labels', None), mode, self.config)
 
     @contextlib.contextmanager
-    def _graph(self) -> Iterator[None]:
-        """A new default graph with this Estimator's seed, devices and global step."""
-        with tf.Graph().as_default(), tf.device(replica_devices.device_fn(self._config)):
+    def _graph(self, is_placed: bool = True) -> Iterator[None]:
+        """A new default graph with this Estimator's seed, global step and, where it `is_placed`, devices."""
+        with tf.Graph().as_default(), tf.device(replica_devices.device_fn(self._config) if is_placed else None):
             tf.set_random_seed(self._config.tf_random_seed)
             tf.train.create_global_step()
             yield

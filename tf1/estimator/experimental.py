@@ -8,12 +8,14 @@ from tf1.estimator.early_stopping_hooks import (
     stop_if_no_decrease_hook,
     stop_if_no_increase_hook,
 )
+from tf1.estimator.export.receiver_fns import build_raw_supervised_input_receiver_fn
 from tf1.estimator.in_memory_evaluator import InMemoryEvaluatorHook
 from tf1.estimator.logit_fn import call_logit_fn
 from tf1.estimator.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
 
 __all__ = [
     'InMemoryEvaluatorHook',
+    'build_raw_supervised_input_receiver_fn',
     'call_logit_fn',
     'make_early_stopping_hook',
     'make_stop_at_checkpoint_step_hook',

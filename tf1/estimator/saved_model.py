@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -36,7 +38,7 @@ def check_receiver_fns(receiver_fns: Any) -> None:
     """
     if not isinstance(receiver_fns, Mapping):
         raise AttributeError(f'input_receiver_fn_map must be a dict {{mode: function}}, got {receiver_fns!r}.')
-    modes = [mode for mode in _TAGS if mode in receiver_fns]
+    modes = _modes(receiver_fns)
     if not modes:
         raise ValueError(f'Nothing to export: modes must be some of {list(_TAGS)}, got {sorted(receiver_fns)}.')
     for mode in modes:
@@ -89,50 +91,41 @@ def export(
     """
     with timestamped.new_folder(tf.compat.as_text(os.fspath(export_dir_base))) as folder:
         builder = tf.saved_model.Builder(folder.temporary)
-        with_variables = True
-        for mode in _TAGS:
-            if mode in models:
-                with models[mode]() as (receiver, spec):
-                    _add_graph(
-                        builder, mode, receiver, spec, config, checkpoint_path, strip_default_attrs, with_variables
-                    )
-                with_variables = False
+        add = builder.add_meta_graph_and_variables
+        for mode in _modes(models):
+            with models[mode]() as (receiver, spec):
+                graph = _graph_arguments(mode, receiver, spec)
+                with _restored(mode, spec.scaffold, config, checkpoint_path) as (session, saver):
+                    add(session, saver=saver, strip_default_attrs=strip_default_attrs, **graph)
+            # The variables are written once, from the first graph.
+            add = functools.partial(_add_without_variables, builder)
         builder.save(as_text)
         _copy_extra_assets(assets_extra or {}, folder.temporary)
     return tf.compat.as_bytes(folder.final)
 
 
-def _add_graph(
-    builder: tf.saved_model.Builder,
-    mode: str,
-    receiver: Any,
-    spec: EstimatorSpec,
-    config: RunConfig,
-    checkpoint_path: str,
-    strip_default_attrs: bool,
-    with_variables: bool,
-) -> None:
-    """Adds the default graph, which holds the model of `mode`, and the variables if nobody added them before."""
+def _modes(mapping: Mapping[str, Any]) -> list[str]:
+    return [mode for mode in _TAGS if mode in mapping]
+
+
+def _add_without_variables(builder: tf.saved_model.Builder, session: tf.Session, **graph: Any) -> None:
+    del session
+    builder.add_meta_graph(**graph)
+
+
+def _graph_arguments(mode: str, receiver: Any, spec: EstimatorSpec) -> dict[str, Any]:
+    """Returns what the builder needs to know of the default graph, which holds the model of `mode`."""
     alternatives = getattr(receiver, 'receiver_tensors_alternatives', None)
-    arguments = {
-        'tags': [_TAGS[mode]],
-        'signature_def_map': signatures.build(_outputs(mode, spec), receiver.receiver_tensors, alternatives),
-        'strip_default_attrs': strip_default_attrs,
-        'main_op': spec.scaffold.local_init_op
-        if spec.scaffold.local_init_op is not None
-        else tf.train.Scaffold.default_local_init_op(),
-        'assets_collection': tf.get_collection(tf.GraphKeys.ASSET_FILEPATHS),
-    }
+    signature_defs = signatures.build(_outputs(mode, spec), receiver.receiver_tensors, alternatives)
     if spec.train_op is not None:
         tf.add_to_collection(_TRAIN_OP, spec.train_op)
-    saver = spec.scaffold.saver or tf.train.Saver(sharded=True)
-    saver.build()
-    with tf.Session(config=config.session_config) as session:
-        _restore(session, saver, mode, checkpoint_path, is_own=spec.scaffold.saver is not None)
-        if with_variables:
-            builder.add_meta_graph_and_variables(session, saver=saver, **arguments)
-        else:
-            builder.add_meta_graph(saver=saver, **arguments)
+    main_op = spec.scaffold.local_init_op
+    return {
+        'tags': [_TAGS[mode]],
+        'signature_def_map': signature_defs,
+        'main_op': tf.train.Scaffold.default_local_init_op() if main_op is None else main_op,
+        'assets_collection': tf.get_collection(tf.GraphKeys.ASSET_FILEPATHS),
+    }
 
 
 def _outputs(mode: str, spec: EstimatorSpec) -> dict[str, ExportOutput]:
@@ -152,13 +145,23 @@ def _make_local(metrics: Iterable[Any]) -> None:
             tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)
 
 
-def _restore(session: tf.Session, saver: tf.train.Saver, mode: str, checkpoint_path: str, is_own: bool) -> None:
-    try:
-        if not is_own and tf.train.checkpoint_exists(checkpoint_path):
-            checkpoints.check_fits(checkpoint_path)
-        saver.restore(session, checkpoint_path)
-    except tf.errors.NotFoundError as error:
-        raise ValueError(f'The model of mode {mode!r} has variables that were not trained. {error.message}') from error
+@contextlib.contextmanager
+def _restored(
+    mode: str, scaffold: tf.train.Scaffold, config: RunConfig, checkpoint_path: str
+) -> Iterator[tuple[tf.Session, tf.train.Saver]]:
+    """A session on the default graph with the checkpoint's values, and the saver that put them there."""
+    saver = scaffold.saver or tf.train.Saver(sharded=True)
+    saver.build()
+    with tf.Session(config=config.session_config) as session:
+        try:
+            if not scaffold.saver and tf.train.checkpoint_exists(checkpoint_path):
+                checkpoints.check_fits(checkpoint_path)
+            saver.restore(session, checkpoint_path)
+        except tf.errors.NotFoundError as error:
+            raise ValueError(
+                f'The model of mode {mode!r} has variables that were not trained. {error.message}'
+            ) from error
+        yield session, saver
 
 
 def _copy_extra_assets(assets_extra: Mapping[str, str], folder: str) -> None:

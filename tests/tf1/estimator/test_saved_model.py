@@ -14,7 +14,6 @@ import pytest
 import tf1 as tf
 from tf1.estimator import saved_model
 from tf1.estimator.export import timestamped
-from tf1.estimator.export.receiver_fns import build_raw_supervised_input_receiver_fn
 
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 _EXPECTED = json.loads((_GOLDEN / 'export.json').read_text())
@@ -29,6 +28,7 @@ def _load_programs():
 
 
 programs = _load_programs()
+_build_supervised = tf.estimator.experimental.build_raw_supervised_input_receiver_fn
 
 
 @pytest.fixture(scope='module', params=_NAMES)
@@ -38,7 +38,7 @@ def exported(request, tmp_path_factory):
     estimator = programs.train(tf, request.param, folder)
     lines = []
     with programs.recorded(lines):
-        path = programs.export(tf, request.param, estimator, folder, build_raw_supervised_input_receiver_fn)
+        path = programs.export(tf, request.param, estimator, folder, _build_supervised)
     return types.SimpleNamespace(
         name=request.param,
         estimator=estimator,
@@ -146,6 +146,14 @@ class TestExportSavedModel:
             assert tf.get_default_graph() is graph
             assert graph.get_operations() == []
 
+    def test_devices_of_the_training_cluster_stay_out_of_it(self, trained, base):
+        config = tf.estimator.RunConfig(device_fn=lambda op: '/job:ps/task:1')
+        estimator = tf.estimator.Estimator(programs.make_model(tf), trained.model_dir, config)
+        path = estimator.export_saved_model(base, _receive).decode()
+        with tf.Graph().as_default() as graph, tf.Session() as session:
+            tf.saved_model.loader.load(session, ['serve'], path)
+            assert {op.device for op in graph.get_operations()} == {''}
+
     def test_a_keras_metric_can_be_evaluated_from_the_export(self, trained, base):
         def with_metric(features, labels, mode):
             spec = programs.make_model(tf)(features, labels, mode)
@@ -154,7 +162,7 @@ class TestExportSavedModel:
             return spec._replace(eval_metric_ops={'mean': mean})
 
         estimator = tf.estimator.Estimator(with_metric, trained.model_dir)
-        receiver_fn = build_raw_supervised_input_receiver_fn({'x': tf.zeros([1, 2])}, tf.zeros([1]))
+        receiver_fn = _build_supervised({'x': tf.zeros([1, 2])}, tf.zeros([1]))
         path = estimator.export_saved_model(base, receiver_fn, experimental_mode='eval').decode()
         with tf.Graph().as_default(), tf.Session() as session:
             signature = tf.saved_model.loader.load(session, ['eval'], path).signature_def['eval']

@@ -9,10 +9,10 @@ import pytest
 
 import tf1 as tf
 from tf1.estimator.export import receivers
-from tf1.estimator.export.receiver_fns import build_raw_supervised_input_receiver_fn
 
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 export = tf.estimator.export
+_build_supervised = tf.estimator.experimental.build_raw_supervised_input_receiver_fn
 
 
 def _load_programs():
@@ -146,9 +146,9 @@ class TestRawInput:
         with pytest.raises(AttributeError, match='^features must be a dict of tensors, got 3'):
             export.build_raw_serving_input_receiver_fn(3)()
         with pytest.raises(AttributeError, match='^labels must be a tensor, got None'):
-            build_raw_supervised_input_receiver_fn(tf.zeros([1]), None)()
+            _build_supervised(tf.zeros([1]), None)()
 
     def test_single_features_and_labels_become_input_and_label(self, graph):
-        receiver = build_raw_supervised_input_receiver_fn(tf.zeros([4, 2]), tf.zeros([4], tf.int64), 5)()
+        receiver = _build_supervised(tf.zeros([4, 2]), tf.zeros([4], tf.int64), 5)()
         assert receiver.receiver_tensors == {'input': receiver.features, 'label': receiver.labels}
         assert (receiver.features.shape.as_list(), receiver.labels.shape.as_list()) == ([5, 2], [5])
