@@ -6,7 +6,7 @@ The chief decides and raises a flag, a variable of the graph that every worker l
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -138,7 +138,7 @@ def _check_estimator(estimator: Any) -> None:
 
 
 def _metric_hook(
-    rule: Callable[[list[tuple[int, float]]], bool],
+    rule: Callable[[Iterable[tuple[int, float]]], bool],
     estimator: Estimator,
     metric_name: str,
     eval_dir: str | None,
@@ -151,7 +151,7 @@ def _metric_hook(
 
     def should_stop() -> bool:
         evaluations = events.metrics().items()
-        return rule([(step, _value(metrics, metric_name)) for step, metrics in evaluations if step >= min_steps])
+        return rule((step, _value(metrics, metric_name)) for step, metrics in evaluations if step >= min_steps)
 
     return make_early_stopping_hook(estimator, should_stop, run_every_secs, run_every_steps)
 
@@ -169,7 +169,7 @@ class _Crossed:
         self._metric_name = metric_name
         self._threshold = threshold
 
-    def __call__(self, history: list[tuple[int, float]]) -> bool:
+    def __call__(self, history: Iterable[tuple[int, float]]) -> bool:
         for step, value in history:
             if self._beyond(value, self._threshold):
                 tf.logging.info(
@@ -192,7 +192,7 @@ class _Stalled:
         self._metric_name = metric_name
         self._max_steps = max_steps
 
-    def __call__(self, history: list[tuple[int, float]]) -> bool:
+    def __call__(self, history: Iterable[tuple[int, float]]) -> bool:
         best_step, best = None, None
         for step, value in history:
             if best is None or self._better(value, best):
@@ -255,7 +255,10 @@ class _RaiseFlag(tf.train.SessionRunHook):
         return tf.train.SessionRunArgs(self._global_step)
 
     def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
-        step = run_values.results
+        # Read in the middle of a run that increased it, the step may be one too low.
+        if not self._timer.should_trigger_for_step(run_values.results + 1):
+            return
+        step = run_context.session.run(self._global_step)
         if not self._timer.should_trigger_for_step(step):
             return
         self._timer.update_last_triggered_step(step)
