@@ -25,10 +25,29 @@ _NUM_PROGRESS_LINES = 10
 
 
 class Metrics(NamedTuple):
-    """Value tensors by name, and the op that takes one batch into account."""
+    """Value tensors by name, and what a step runs: the op that takes one batch into account, and the count of steps."""
 
     values: dict[str, tf.Tensor]
-    update: tf.Operation
+    step: list[Any]
+
+
+class _StopAfter(tf.train.SessionRunHook):
+    """Ends an evaluation after so many steps; logs how far it is."""
+
+    def __init__(self, steps: int):
+        self._steps = steps
+
+    def after_create_session(self, session: tf.Session, coord: tf.train.Coordinator) -> None:
+        """Counts from nothing."""
+        self._done = 0
+
+    def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
+        """Counts one step."""
+        self._done += 1
+        if self._done % max(1, self._steps // _NUM_PROGRESS_LINES) == 0 or self._done == self._steps:
+            tf.logging.info('Evaluation [%d/%d]', self._done, self._steps)
+        if self._done >= self._steps:
+            run_context.request_stop()
 
 
 def evaluate(
@@ -36,48 +55,74 @@ def evaluate(
 ) -> dict[str, Any]:
     """Runs the metrics of `spec` in the default graph over `steps` batches, or to the end of the input.
 
+    Args:
+      spec: of the model; its `evaluation_hooks` come last.
+      config: settings of the session.
+      checkpoint_path: None evaluates initial weights.
+      steps: batches to take; None for all.
+      hooks: called first.
+
     Returns:
       `{metric: value, 'loss': mean over batches, 'global_step': step}`.
 
     Raises:
-      ValueError: a metric is called `global_step`.
+      ValueError: a metric is called `loss` or `global_step`.
     """
 
     def open_restored(all_hooks: Hooks) -> HookedSession:
-        return open_session(spec.scaffold, config.evaluation_master, config, checkpoint_path, all_hooks)
+        scaffold = _initializing_everything(spec.scaffold)
+        return open_session(scaffold, config.evaluation_master, config, checkpoint_path, all_hooks)
 
-    return run(metrics(spec), steps, hooks, open_restored)
+    return run(metrics(spec), steps, hooks, spec.evaluation_hooks, open_restored)
 
 
 def run(
-    metrics: Metrics, steps: int | None, hooks: Hooks, open_with_hooks: Callable[[Hooks], HookedSession]
+    metrics: Metrics,
+    steps: int | None,
+    hooks: Hooks,
+    late_hooks: Hooks,
+    open_with_hooks: Callable[[Hooks], HookedSession],
 ) -> dict[str, Any]:
-    """Runs `metrics` over `steps` batches, or to the end of the input, in the session that `open_with_hooks` opens."""
+    """Runs `metrics` over `steps` batches, or to the end of the input, in the session that `open_with_hooks` opens.
+
+    As in TF 1.15 the hook that stops after `steps` stands between `hooks` and `late_hooks`.
+    """
+    stop = [] if steps is None else [_StopAfter(steps)]
     final_values = tf.train.FinalOpsHook(metrics.values)
     tf.logging.info('Starting evaluation at %s', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()))
-    with open_with_hooks([*hooks, final_values]) as session:
-        done = 0
-        while not session.should_stop() and (steps is None or done < steps):
-            session.run(metrics.update)
-            done += 1
-            _log_progress(done, steps)
+    with open_with_hooks([*hooks, *stop, *late_hooks, final_values]) as session:
+        while not session.should_stop():
+            session.run(metrics.step)
     tf.logging.info('Finished evaluation at %s', time.strftime('%Y-%m-%d-%H:%M:%S', time.gmtime()))
-    return final_values.final_ops_values
+    return {name: _as_numpy(value) for name, value in final_values.final_ops_values.items()}
+
+
+def _as_numpy(value: Any) -> Any:
+    """TensorFlow 2 returns a scalar bool as Python's own."""
+    return np.bool_(value) if isinstance(value, bool) else value
+
+
+def _initializing_everything(scaffold: tf.train.Scaffold) -> tf.train.Scaffold:
+    """A local_init_op made in the model_fn knows nothing of the metrics' variables, which are made after it."""
+    if scaffold.local_init_op is None:
+        return scaffold
+    both = tf.group(scaffold.local_init_op, tf.train.Scaffold.default_local_init_op())
+    return tf.train.Scaffold(local_init_op=both, copy_from_scaffold=scaffold)
 
 
 def metrics(spec: EstimatorSpec) -> Metrics:
     """Builds what an evaluation of `spec` runs, in the default graph.
 
     Raises:
-      ValueError: a metric is called `global_step`.
+      ValueError: a metric is called `loss` or `global_step`.
     """
-    if GLOBAL_STEP in spec.eval_metric_ops:
-        raise ValueError(f'eval_metric_ops must not use the name {GLOBAL_STEP!r}: evaluate adds it itself.')
+    for reserved in (LOSS, GLOBAL_STEP):
+        if reserved in spec.eval_metric_ops:
+            raise ValueError(f'eval_metric_ops must not use the name {reserved!r}: evaluate adds it itself.')
     _initialize_with_the_session(spec.eval_metric_ops.values())
     pairs = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
-    if LOSS not in pairs:
-        pairs[LOSS] = tf.metrics.mean(spec.loss)
-    updates = [update for _, update in pairs.values()]
+    pairs[LOSS] = tf.metrics.mean(spec.loss)
+    update = tf.group(*(update for _, update in pairs.values()))
     eval_step = tf.get_variable(
         _EVAL_STEP,
         shape=[],
@@ -86,9 +131,9 @@ def metrics(spec: EstimatorSpec) -> Metrics:
         trainable=False,
         collections=[tf.GraphKeys.LOCAL_VARIABLES, tf.GraphKeys.EVAL_STEP],
     )
-    updates.append(tf.assign_add(eval_step, 1, use_locking=True))
     values = {name: value for name, (value, _) in pairs.items()}
-    return Metrics({**values, GLOBAL_STEP: tf.train.get_global_step()}, tf.group(*updates))
+    count = tf.assign_add(eval_step, 1, use_locking=True)
+    return Metrics({**values, GLOBAL_STEP: tf.train.get_global_step()}, [update, count])
 
 
 def _initialize_with_the_session(metrics: Iterable[Any]) -> None:
@@ -97,11 +142,6 @@ def _initialize_with_the_session(metrics: Iterable[Any]) -> None:
     for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
         if id(variable) not in known:
             tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
-
-
-def _log_progress(done: int, steps: int | None) -> None:
-    if steps is not None and (done % max(1, steps // _NUM_PROGRESS_LINES) == 0 or done == steps):
-        tf.logging.info('Evaluation [%d/%d]', done, steps)
 
 
 def write_summary(eval_dir: str, result: dict[str, Any], checkpoint_path: str | None) -> None:

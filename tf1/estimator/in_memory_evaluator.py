@@ -101,7 +101,7 @@ class _EvaluationGraph:
             inputs = estimator._inputs(input_fn, ModeKeys.EVAL)
             spec = estimator._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self._config)
             self._metrics = evaluation.metrics(spec)
-            self._hooks = [*inputs.hooks, *hooks, *spec.evaluation_hooks]
+            self._hooks, self._late_hooks = [*inputs.hooks, *hooks], spec.evaluation_hooks
             self._inlets, fill = _inlets(tf.global_variables())
             self._values: dict[tf.Tensor, Any] = {}
             self._scaffold = _filled_scaffold(spec.scaffold, fill, self._values)
@@ -115,7 +115,7 @@ class _EvaluationGraph:
         """Returns the metrics of a model with the given values of variables, and writes them to `eval_dir`."""
         self._values.update({self._inlets[name]: value for name, value in values.items()})
         with self._graph.as_default():
-            result = evaluation.run(self._metrics, steps, self._hooks, self._open)
+            result = evaluation.run(self._metrics, steps, self._hooks, self._late_hooks, self._open)
             evaluation.write_summary(eval_dir, result, None)
         return result
 

@@ -97,8 +97,10 @@ def _check_counts(batch_size: int, num_epochs: int | None, queue_capacity: int, 
     if num_epochs is not None:
         counts['num_epochs'] = num_epochs
     for name, value in counts.items():
-        if not isinstance(value, (int, np.integer)) or value < 1:
-            raise ValueError(f'{name} must be an integer >= 1, got {value!r}.')
+        if not isinstance(value, (int, np.integer)):
+            raise TypeError(f'{name} must be an integer, got {value!r}.')
+        if value < 1:
+            raise ValueError(f'{name} must be >= 1, got {value}.')
 
 
 def _named_arrays(argument: str, value: Any) -> dict[str, np.ndarray]:

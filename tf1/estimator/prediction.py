@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import tensorflow.compat.v1 as tf
+
 from tf1.estimator.session import HookedSession
 
 
@@ -17,6 +19,18 @@ def predict(session: HookedSession, predictions: Any, yield_single_examples: boo
                 yield from split(batch)
             else:
                 yield batch
+
+
+def warn_without_end() -> None:
+    """Warns where nothing in the default graph can come to an end."""
+    ends = tf.get_collection(tf.GraphKeys.QUEUE_RUNNERS) or any(
+        op.type.startswith('IteratorGetNext') for op in tf.get_default_graph().get_operations()
+    )
+    if not ends:
+        tf.logging.warning(
+            'The input has neither a Dataset nor a queue, so predict yields forever. Return a Dataset from input_fn, '
+            'or take as many predictions as are wanted.'
+        )
 
 
 def select_keys(predictions: Any, predict_keys: Sequence[str] | str | None) -> Any:

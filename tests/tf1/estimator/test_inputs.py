@@ -282,9 +282,17 @@ class TestErrors:
             numpy_input_fn(rows(2), shuffle=shuffle)
 
     @pytest.mark.parametrize('name', ['batch_size', 'num_epochs', 'queue_capacity', 'num_threads'])
-    @pytest.mark.parametrize('value', [0, -1, 1.5, '2'])
-    def test_counts_are_positive_integers(self, name, value):
-        with pytest.raises(ValueError, match=rf'^{name} must be an integer >= 1, got {value!r}\.$'):
+    @pytest.mark.parametrize(
+        ('value', 'error', 'text'),
+        [
+            (0, ValueError, 'must be >= 1, got 0'),
+            (-1, ValueError, 'must be >= 1, got -1'),
+            (1.5, TypeError, 'must be an integer, got 1.5'),
+            ('2', TypeError, "must be an integer, got '2'"),
+        ],
+    )
+    def test_counts_are_positive_integers(self, name, value, error, text):
+        with pytest.raises(error, match=rf'^{name} {text}\.$'):
             numpy_input_fn(rows(2), shuffle=False, **{name: value})
 
     @pytest.mark.parametrize('x', [None, 5, 'abc', (rows(2),), range(2)])
