@@ -362,6 +362,12 @@ def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> 
         config = RunConfig()
     if not isinstance(config, RunConfig):
         raise ValueError(f'config must be an instance of tf.estimator.RunConfig, got {config!r}.')
+    for name in ('train_distribute', 'eval_distribute'):
+        if getattr(config, name) is not None:
+            raise ValueError(
+                f'{name} must be None, got {getattr(config, name)!r}: strategies are not applied here. '
+                'Use a cluster of processes (TF_CONFIG), or tf.keras with tf.distribute.'
+            )
     model_dir = os.fspath(model_dir) if isinstance(model_dir, os.PathLike) else model_dir
     if model_dir and config.model_dir is not None and config.model_dir != model_dir:
         raise ValueError(f'model_dir is given twice and differs: {model_dir!r}, and in config {config.model_dir!r}.')
