@@ -105,7 +105,7 @@ def main():
     import tensorflow as tf
 
     if not tf.__version__.startswith('1.15.'):
-        sys.exit('Golden files come from TensorFlow 1.15; this is {}.'.format(tf.__version__))
+        sys.exit(f'Golden files come from TensorFlow 1.15; this is {tf.__version__}.')
     sys.path.insert(0, _PROGRAMS)
     for name in arguments.names or names():
         write_program(tf, arguments.out, name)

@@ -1,6 +1,6 @@
 """What the programs of this folder share: fixed data and weights, and ways to see what an Estimator did.
 
-Everything here runs on TF 1.15 under Python 3.7 and on `tf1` alike. Results are JSON values: numbers, strings, lists, dicts.
+Everything here runs on TF 1.15 under Python 3.7 and on `tf1` alike. Results are JSON values.
 """
 
 from __future__ import annotations
@@ -155,10 +155,10 @@ def call_hook(tf, name, calls):
 
         def before_run(self, run_context):
             arguments = run_context.original_args
-            calls.append('{} before_run {} {}'.format(name, _names(arguments.fetches), arguments.feed_dict))
+            calls.append(f'{name} before_run {_names(arguments.fetches)} {arguments.feed_dict}')
 
         def after_run(self, run_context, run_values):
-            calls.append('{} after_run, stop requested: {}'.format(name, run_context.stop_requested))
+            calls.append(f'{name} after_run, stop requested: {run_context.stop_requested}')
 
         def end(self, session):
             calls.append(name + ' end')
@@ -180,13 +180,13 @@ def call_listener(tf, name, calls):
             calls.append(name + ' begin')
 
         def before_save(self, session, global_step_value):
-            calls.append('{} before_save {}'.format(name, global_step_value))
+            calls.append(f'{name} before_save {global_step_value}')
 
         def after_save(self, session, global_step_value):
-            calls.append('{} after_save {}'.format(name, global_step_value))
+            calls.append(f'{name} after_save {global_step_value}')
 
         def end(self, session, global_step_value):
-            calls.append('{} end {}'.format(name, global_step_value))
+            calls.append(f'{name} end {global_step_value}')
 
     return CallListener()
 
@@ -211,9 +211,7 @@ def _is_named(op):
 
 def files(folder):
     """Returns the paths of all files under a folder, relative and sorted, without the times in their names."""
-    found = [
-        os.path.relpath(os.path.join(root, name), folder) for root, _, names in os.walk(folder) for name in names
-    ]
+    found = [os.path.relpath(os.path.join(root, name), folder) for root, _, names in os.walk(folder) for name in names]
     return sorted(steady(name, folder) for name in found)
 
 
@@ -268,11 +266,11 @@ def _depends_on_speed(tag):
 def config(tf, workdir, **options):
     """A RunConfig with short intervals and a seed, so that twenty steps show everything.
 
-    TF 1.15 reads the step in the same run that increments it, with no order between the two. On one thread the read
-    comes first, as it does in any step that takes its time.
+    TF 1.15 reads the step in the same run that increments it, with no order between the two. When all ops run on the
+    caller's thread (-1), the read comes first, as it does in any step that takes its time.
     """
     settings = {
-        'session_config': tf.ConfigProto(inter_op_parallelism_threads=1),
+        'session_config': tf.ConfigProto(inter_op_parallelism_threads=-1),
         'tf_random_seed': 1,
         'save_summary_steps': 10,
         'save_checkpoints_steps': 8,

@@ -1,4 +1,4 @@
-"""Input by tf.data: a Dataset with a lookup table in it, or what an iterator gives; input functions that ask for mode."""
+"""Input by tf.data: a Dataset, or what an iterator gives; input functions that ask for mode, params and config."""
 
 from __future__ import annotations
 
@@ -32,24 +32,22 @@ def build(tf, calls):
             word = tf.argmax(tf.cast(tf.equal(lookup, features['word']), tf.int32))
             return {'numbers': features['numbers'], 'word': word}, label
 
-        slices = tf.data.Dataset.from_tensor_slices(
-            ({'numbers': numbers[:rows], 'word': words[:rows]}, labels[:rows])
-        )
+        slices = tf.data.Dataset.from_tensor_slices(({'numbers': numbers[:rows], 'word': words[:rows]}, labels[:rows]))
         return slices.map(convert)
 
     def without_label(features, label):
         return features
 
     def train_input_fn(mode, params):
-        calls.append('train_input_fn {} {}'.format(mode, sorted(params.items())))
+        calls.append(f'train_input_fn {mode} {sorted(params.items())}')
         return dataset(_ROWS).repeat().batch(params['batch'])
 
     def eval_input_fn(params, config):
-        calls.append('eval_input_fn {} {}'.format(sorted(params), type(config).__name__))
+        calls.append(f'eval_input_fn {sorted(params)} {type(config).__name__}')
         return dataset(_ROWS).batch(16).make_one_shot_iterator().get_next()
 
     def predict_input_fn(mode):
-        calls.append('predict_input_fn {}'.format(mode))
+        calls.append(f'predict_input_fn {mode}')
         return dataset(5).map(without_label).batch(2)
 
     return {

@@ -1,4 +1,4 @@
-"""Several tf.losses and a regulariser, summed by get_total_loss; RMSProp with an exponential decay; loss of shape [1]."""
+"""Several tf.losses and a regulariser, summed; RMSProp with an exponential decay; a loss of shape [1]."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def build(tf, calls):
         assign = kernel.assign(value)
 
         def init_fn(scaffold, session):
-            calls.append('init_fn {} {}'.format(type(scaffold).__name__, scaffold.saver is saver))
+            calls.append(f'init_fn {type(scaffold).__name__} {scaffold.saver is saver}')
             session.run(assign, {value: _observe.weights(_PIXELS, 1, scale=1.0)})
 
         saver = tf.train.Saver(max_to_keep=2, sharded=False)
@@ -36,9 +36,7 @@ def build(tf, calls):
         return tf.estimator.EstimatorSpec(mode, {'y': outputs}, loss, train_op, scaffold=scaffold)
 
     def numpy_input_fn(rows, batch_size, num_epochs):
-        return tf.estimator.inputs.numpy_input_fn(
-            {'x': inputs[:rows]}, targets[:rows], batch_size, num_epochs, False
-        )
+        return tf.estimator.inputs.numpy_input_fn({'x': inputs[:rows]}, targets[:rows], batch_size, num_epochs, False)
 
     return {
         'model_fn': model_fn,

@@ -29,7 +29,7 @@ def run(tf, workdir):
         return {'x': tf.constant(_observe.images(3, 2))}, tf.constant(_observe.classes(3, 2))
 
     def weights(seed, run):
-        config = tf.estimator.RunConfig(os.path.join(workdir, '{}_{}'.format(seed, run)), tf_random_seed=seed)
+        config = tf.estimator.RunConfig(os.path.join(workdir, f'{seed}_{run}'), tf_random_seed=seed)
         estimator = tf.estimator.Estimator(model_fn, config=config)
         estimator.train(input_fn, steps=1)
         estimator.evaluate(input_fn, steps=1)
@@ -40,7 +40,7 @@ def run(tf, workdir):
     for seed in (None, 1, 7):
         del found[:]
         first = weights(seed, 1)
-        results['seed {}'.format(seed)] = {
+        results[f'seed {seed}'] = {
             'graphs': list(found),
             'weights repeat': bool(np.array_equal(first, weights(seed, 2))),
         }
