@@ -1,21 +1,23 @@
-"""Times each session system's training beside a bare loop of `session.run` on fed NumPy batches, in one run.
+"""Times each session system's training beside a bare loop of `session.run` on fed NumPy batches, step by step in turn.
 
 Usage: python -m benchmarks.sessions [NAME ...]
 
 The bare loop is what the documents do: float32 images and one-hot labels in memory, a shuffled epoch, a feed dictionary
-for each step. Both train the same graph with the same batch size, print nothing, and measure the accuracy of every
-100th batch where the document does.
+for each step. Both train the same graph, in sessions of their own, with the same batch size. After each step of `train`
+comes one of the bare loop, so that a slow spell of the machine hits both. Lower quartiles over the steps are compared:
+other work on the machine makes steps slower, never faster.
 """
 
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import io
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
+from types import ModuleType
 
 import numpy as np
 
@@ -24,154 +26,97 @@ from graphs._journal import Outputs
 from graphs._session import Running
 from tf1.datasets import mnist
 
-_ROUNDS = 31
-_SILENT = Outputs(log=None)
-_Batches = Iterator[tuple[np.ndarray, np.ndarray]]
+_WARM_UP = 5
 
 
-def _shuffled(images: np.ndarray, labels: np.ndarray, size: int, steps: int) -> _Batches:
-    order = np.random.permutation(len(images))[: size * steps]
-    for start in range(0, len(order), size):
-        yield images[order[start : start + size]], labels[order[start : start + size]]
+@dataclasses.dataclass(frozen=True)
+class Case:
+    """A system, how long to train it, and what its document's loop feeds besides images and labels."""
 
-
-class PatchCnn:
-    """System B."""
-
-    system, steps = patch_cnn, 25
-
-    def __init__(self, data: mnist.Mnist):
-        self.grey = patch_cnn.splits(data).train
-        self.images, self.labels = _examples.pixels(self.grey.images), _examples.one_hot(self.grey.labels)
-        self.done = 0
-
-    def ours(self, run: Running) -> None:
-        """Trains by `train`."""
-        patch_cnn.train(run, *self.grey, steps=self.steps, outputs=_SILENT)
-
-    def bare(self, run: Running) -> None:
-        """Trains by the bare loop."""
-        net = run.net
-        for x, y in _shuffled(self.images, self.labels, run.hparams.batch_size, self.steps):
-            if self.done % patch_cnn.LOG_EVERY == 0:
-                run.session.run([net.accuracy, net.cross_entropy], {net.x: x, net.y_: y, net.keep_prob: 1.0})
-            self.done += 1
-            run.session.run(net.train_step, {net.x: x, net.y_: y, net.keep_prob: run.hparams.keep_prob})
-
-
-class OcrCnn:
-    """System D."""
-
-    system, steps = ocr_cnn, 25
-
-    def __init__(self, data: mnist.Mnist):
-        self.grey = ocr_cnn.splits(data).train
-        self.images, self.labels = _examples.pixels(self.grey.images), _examples.one_hot(self.grey.labels)
-        self.done = 0
-
-    def ours(self, run: Running) -> None:
-        """Trains by `train`."""
-        ocr_cnn.train(run, *self.grey, steps=self.steps, outputs=_SILENT)
-
-    def bare(self, run: Running) -> None:
-        """Trains by the bare loop."""
-        net = run.net
-        for x, y in _shuffled(self.images, self.labels, run.hparams.batch_size, self.steps):
-            run.session.run(net.optimizer, {net.x: x, net.y_true: y})
-            if self.done % ocr_cnn.LOG_EVERY == 0:
-                run.session.run([net.accuracy, net.cost], {net.x: x, net.y_true: y})
-            self.done += 1
-
-
-class LowlevelCnn:
-    """System C1, and C2 in its subclass: an epoch of 25 batches."""
-
-    system, steps = lowlevel_cnn, 25
-
-    def __init__(self, data: mnist.Mnist):
-        images = data.train_images[: self.steps * self.system.HParams().batch_size]
-        self.images, self.labels = lowlevel_cnn.Standardiser.fit(images)(images), data.train_labels[: len(images)]
-
-    def ours(self, run: Running) -> None:
-        """Trains by `train`."""
-        self.system.train(run, self.images, self.labels, epochs=1, outputs=_SILENT)
-
-    def bare(self, run: Running) -> None:
-        """Trains by the bare loop."""
-        for x, y in _shuffled(self.images, self.labels, run.hparams.batch_size, self.steps):
-            feed = {'tf_x:0': x, 'tf_y:0': y, **self.dropout(run)}
-            run.session.run(['cross_entropy_loss:0', 'train_op'], feed)
-
-    def dropout(self, run: Running) -> dict[str, Any]:
-        """What the bare loop feeds for dropout."""
-        return {'fc_keep_prob:0': run.hparams.keep_prob}
-
-
-class LayersCnn(LowlevelCnn):
-    """System C2."""
-
-    system = layers_cnn
-
-    def dropout(self, run: Running) -> dict[str, Any]:
-        """What the bare loop feeds for dropout."""
-        return {'is_train:0': True}
-
-
-class BatchnormCnn:
-    """System E: an epoch of 4 overlapping batches."""
-
-    system, steps = batchnorm_cnn, 4
-
-    def __init__(self, data: mnist.Mnist):
-        self.grey = batchnorm_cnn.splits(data).train
-        self.images = _examples.pixels(self.grey.images).reshape(-1, 28, 28, 1)
-        self.labels = _examples.one_hot(self.grey.labels)
-
-    def ours(self, run: Running) -> None:
-        """Trains by `train`."""
-        batchnorm_cnn.train(run, *self.grey, epochs=1, outputs=_SILENT)
-
-    def bare(self, run: Running) -> None:
-        """Trains by the bare loop."""
-        net, size = run.net, run.hparams.batch_size
-        for j in range(self.steps):
-            feed = {net.x: self.images[j : j + size], net.y: self.labels[j : j + size]}
-            run.session.run([net.cost, net.optimizer], feed)
+    system: ModuleType
+    steps: int
+    images: str
+    labels: str
+    train_op: str
+    loss: str | None = None
+    more: tuple[tuple[str, float | bool], ...] = ()
 
 
 _CASES = {
-    case.system.__name__.rpartition('.')[2]: case for case in (PatchCnn, LowlevelCnn, LayersCnn, OcrCnn, BatchnormCnn)
+    'patch_cnn': Case(patch_cnn, 600, 'x', 'y_', 'train_step', more=(('keep_prob', 0.5),)),
+    'lowlevel_cnn': Case(
+        lowlevel_cnn, 400, 'tf_x', 'tf_y', 'train_op', 'cross_entropy_loss', more=(('keep_prob', 0.5),)
+    ),
+    'layers_cnn': Case(layers_cnn, 400, 'tf_x', 'tf_y', 'train_op', 'cross_entropy_loss', more=(('is_train', True),)),
+    'ocr_cnn': Case(ocr_cnn, 600, 'x', 'y_true', 'optimizer'),
+    'batchnorm_cnn': Case(batchnorm_cnn, 40, 'x', 'y', 'optimizer', 'cost'),
 }
 
 
 def main(names: list[str]) -> None:
-    """Prints both medians in training steps per second, and the median over the rounds of ours over the bare loop's."""
+    """Prints both speeds in training steps per second, and ours as a multiple of the bare loop's."""
     data = mnist.load()
     for name in names or _CASES:
-        case = _CASES[name](data)
-        hparams = case.system.HParams()
+        ours, bare = (statistics.quantiles(seconds[_WARM_UP:])[0] for seconds in _times(_CASES[name], data))
+        print(f'{name}: {1 / ours:.1f} steps/s, bare loop {1 / bare:.1f} steps/s, ratio {bare / ours:.3f}', flush=True)
+
+
+def _times(case: Case, data: mnist.Mnist) -> tuple[list[float], list[float]]:
+    """Returns the seconds of each step of `train` and of each step of the bare loop."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        run, other = _start(case), _start(case)
+    ours: list[float] = []
+    bare: list[float] = []
+    images, labels = _examples_of(case, data)
+    loop = _bare_loop(case, other, images, labels)
+    mark = time.perf_counter()
+
+    def take_turns(*_: int) -> None:
+        nonlocal mark
+        start = time.perf_counter()
+        ours.append(start - mark)
+        next(loop)
+        mark = time.perf_counter()
+        bare.append(mark - start)
+
+    amount = {'epochs': 1} if hasattr(run.hparams, 'epochs') else {'steps': case.steps}
+    with run, other:
+        case.system.train(run, images, labels, **amount, outputs=Outputs(log=None, on_batch=take_turns))
+    return ours, bare
+
+
+def _start(case: Case) -> Running:
+    hparams = case.system.HParams()
+    if case.system is batchnorm_cnn:
+        hparams = dataclasses.replace(hparams, steps_per_epoch=case.steps)
+    return case.system.start(hparams)
+
+
+def _examples_of(case: Case, data: mnist.Mnist) -> tuple[np.ndarray, np.ndarray]:
+    """What `train` takes: whole batches of standardised images for C1 and C2, grey ones for the others."""
+    if case.system not in (lowlevel_cnn, layers_cnn):
+        return case.system.splits(data).train
+    count = case.steps * case.system.HParams().batch_size
+    images = data.train_images[:count]
+    return lowlevel_cnn.Standardiser.fit(images)(images), data.train_labels[:count]
+
+
+def _bare_loop(case: Case, run: Running, images: np.ndarray, labels: np.ndarray) -> Iterator[None]:
+    """Trains a step each time it is asked for the next."""
+    net, size = run.net, run.hparams.batch_size
+    x, y = getattr(net, case.images), getattr(net, case.labels)
+    more = {getattr(net, name): value for name, value in case.more}
+    fetches = [getattr(net, name) for name in (case.loss, case.train_op) if name]
+    images = _examples.pixels(images).reshape(-1, *x.shape.as_list()[1:])
+    labels = _examples.one_hot(labels) if len(y.shape) == 2 else labels
+    order = np.random.permutation(len(images))
+    for step in range(case.steps):
         if case.system is batchnorm_cnn:
-            hparams = batchnorm_cnn.HParams(steps_per_epoch=case.steps)
-        with contextlib.redirect_stdout(io.StringIO()):
-            run = case.system.start(hparams)
-        with run:
-            ours, bare = _times(lambda case=case, run=run: case.ours(run), lambda case=case, run=run: case.bare(run))
-        speeds = [case.steps / statistics.median(seconds) for seconds in (ours, bare)]
-        ratio = statistics.median(b / o for o, b in zip(ours, bare, strict=True))
-        print(f'{name}: {speeds[0]:.1f} steps/s, bare loop {speeds[1]:.1f} steps/s, ratio {ratio:.3f}', flush=True)
-
-
-def _times(*calls: Callable[[], object]) -> list[list[float]]:
-    """Returns each call's times in seconds, round by round; the calls take turns, so a slow spell hits all of them."""
-    times: list[list[float]] = [[] for _ in calls]
-    for call in calls:
-        call()
-    for turn in range(_ROUNDS):
-        for index in (range(len(calls)), reversed(range(len(calls))))[turn % 2]:
-            start = time.perf_counter()
-            calls[index]()
-            times[index].append(time.perf_counter() - start)
-    return times
+            part = slice(step, step + size)
+        else:
+            part = order[step * size : (step + 1) * size]
+        run.session.run(fetches, {x: images[part], y: labels[part], **more})
+        yield
 
 
 if __name__ == '__main__':
