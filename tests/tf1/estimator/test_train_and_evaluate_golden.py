@@ -1,0 +1,45 @@
+"""train_and_evaluate, early stopping, in-memory evaluation and warm starting beside what TF 1.15.5 did."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import pathlib
+
+import pytest
+
+import tf1 as tf
+
+_GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
+
+
+def _load_programs():
+    spec = importlib.util.spec_from_file_location('golden_programs', _GOLDEN / 'train_and_evaluate_programs.py')
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+programs = _load_programs()
+golden = json.loads((_GOLDEN / 'train_and_evaluate.json').read_text())
+
+
+def test_everything_has_its_golden_result():
+    assert golden['tensorflow'] == '1.15.5'
+    assert sorted(golden['programs']) == sorted(programs.NAMES)
+    assert len(golden['stops']) == len(programs.HISTORIES)
+
+
+@pytest.mark.parametrize('name', programs.NAMES)
+def test_a_program_logs_returns_and_leaves_the_same(name, tmp_path):
+    result = programs.run(tf, name, tmp_path)
+    expected = golden['programs'][name]
+    assert result['lines'] == expected['lines']
+    assert result['files'] == expected['files']
+    assert result.get('raised') == expected.get('raised')
+    assert result.get('returned') == expected.get('returned')
+
+
+@pytest.mark.parametrize('i', range(len(programs.HISTORIES)))
+def test_a_history_of_evaluations_stops_training_or_not(i, tmp_path):
+    assert programs.stops(tf, tmp_path, *programs.HISTORIES[i]) is golden['stops'][i]
