@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from flags import _graphs, _models
+from flags import _graphs
 from graphs import _checkpoints
 
 SHORT = {
@@ -150,9 +150,7 @@ def test_too_few_images_for_the_documents_walk_say_so(run, digits_dir, tmp_path)
     assert 'images must be at least 2039 for overlapping batches, got 2000; give more' in result.error
 
 
-def test_evaluation_and_prediction_use_the_folders_hyperparameters(run, digits_dir, digits, tmp_path, monkeypatch):
-    monkeypatch.setattr(_models, 'NAMES', tuple(SHORT))
-    monkeypatch.setattr(_models, 'kind', lambda name: _graphs)
+def test_evaluation_and_prediction_use_the_folders_hyperparameters(run, digits_dir, digits, tmp_path):
     common = ['--model=batchnorm_cnn', f'--data_dir={digits_dir}', f'--model_dir={tmp_path}', '--nofigures']
     variant = ['--batches=disjoint', '--first_filters=4', '--kernel_size=4']
     trained = run('train_graph', *common, '--epochs=1', *variant).result
@@ -169,9 +167,7 @@ def test_evaluation_and_prediction_use_the_folders_hyperparameters(run, digits_d
     assert 'holds no checkpoint model.ckpt-99; it holds 3.' in refused.error
 
 
-def test_standardised_systems_are_asked_about_grey_images(run, digits_dir, digits, tmp_path, monkeypatch):
-    monkeypatch.setattr(_models, 'NAMES', tuple(SHORT))
-    monkeypatch.setattr(_models, 'kind', lambda name: _graphs)
+def test_standardised_systems_are_asked_about_grey_images(run, digits_dir, digits, tmp_path):
     common = ['--model=layers_cnn', f'--data_dir={digits_dir}', f'--model_dir={tmp_path / "model"}', '--nofigures']
     run('train_graph', *common, '--epochs=1')
     np.save(tmp_path / 'digits.npy', digits.test_images[:4])
