@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import glob
 import os
 from collections.abc import Iterator
 
@@ -26,8 +25,8 @@ class EvalEvents:
 
     def metrics(self) -> dict[int, dict[str, float]]:
         """Returns `{global step: {metric: value}}` by growing step; the last value written for a step counts."""
-        paths = sorted(glob.glob(os.path.join(glob.escape(self._eval_dir), _PATTERN)))
-        sizes = {path: os.path.getsize(path) for path in paths}
+        paths = sorted(tf.io.gfile.glob(os.path.join(self._eval_dir, _PATTERN)))
+        sizes = {path: tf.io.gfile.stat(path).length for path in paths}
         if sizes != self._sizes:
             self._metrics = _read(paths)
             self._sizes = sizes
