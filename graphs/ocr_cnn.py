@@ -7,6 +7,7 @@ powers and Adam's slots.
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -208,10 +209,14 @@ def train(
     learn = run.function([net.optimizer], [net.x, net.y_true])
     measure = run.function([net.accuracy, net.cost], [net.x, net.y_true])
     printed, start_time = [], time.perf_counter()
-    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
+
+    def feeds() -> Iterator[tuple[int, tuple[np.ndarray, np.ndarray]]]:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
-            batch = _examples.pixels(images[chosen]), _examples.one_hot(labels[chosen])
+            yield step, (_examples.pixels(images[chosen]), _examples.one_hot(labels[chosen]))
+
+    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
+        for step, batch in _batches.ahead(feeds()):
             learn(*batch)
             journal.advance()
             if step % LOG_EVERY == 0:
