@@ -24,7 +24,7 @@ _DATA_DIR = flags.DEFINE_string(
     'data_dir', None, 'Folder of four IDX files in the format of MNIST, gzipped or not; by default the packaged MNIST.'
 )
 _SEED = flags.DEFINE_integer(
-    'seed', 1, 'Seed of weights, batches and of where images are translated to.', lower_bound=0
+    'seed', 2, 'Seed of weights, batches and of where images are translated to.', lower_bound=0
 )
 _FIGURES = flags.DEFINE_bool('figures', True, 'Whether to draw figures into MODEL_DIR/figures.')
 
