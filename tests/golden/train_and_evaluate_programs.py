@@ -5,6 +5,7 @@ halves in every step. Written for Python 3.7 too.
 """
 
 import contextlib
+import json
 import logging
 import os
 import re
@@ -215,12 +216,20 @@ def empty_input(tf, b):
     return b.train_and_evaluate(b.estimator(), lambda: b.five().take(0), max_steps=10, exporters=b.exporter('a'))
 
 
-def chief_alone_in_its_cluster(tf, b):
-    os.environ['TF_CONFIG'] = '{"cluster": {"chief": ["localhost:0"]}, "task": {"type": "chief", "index": 0}}'
+def _alone(b, job):
+    os.environ['TF_CONFIG'] = json.dumps({'cluster': {job: ['localhost:0']}, 'task': {'type': job, 'index': 0}})
     try:
         return b.train_and_evaluate(b.estimator(), max_steps=3)
     finally:
         del os.environ['TF_CONFIG']
+
+
+def chief_alone_in_its_cluster(tf, b):
+    return _alone(b, 'chief')
+
+
+def master_alone_in_its_cluster(tf, b):
+    return _alone(b, 'master')
 
 
 def _early_stopping(b, make, **settings):

@@ -1,46 +1,35 @@
-"""What the processes of a training cluster do: chief, worker, parameter server."""
+"""What the training processes of a cluster do: chief (or master), worker, parameter server."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator.cluster import TaskType
-from tf1.estimator.estimator import Estimator
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.train_eval_specs import TrainSpec
 
 _DELAY_SECS_PER_WORKER = 5
 _MAX_DELAY_SECS = 60
 
 
-def run(estimator: Estimator, train_spec: TrainSpec) -> None:
-    """Plays the part that TF_CONFIG gives this process: trains, or serves variables for ever.
+def run(config: RunConfig, train: Callable[[], object]) -> None:
+    """Plays the part that TF_CONFIG gives this process: calls `train`, or serves variables for ever.
 
     Raises:
       RuntimeError: the process has no address.
     """
-    config = estimator.config
-    server = start_server(config)
+    server = _start_server(config)  # It serves as long as there is a reference to it.
     if config.task_type == TaskType.PS:
         server.join()
     if config.task_type == TaskType.WORKER:
         _wait_for_turn(config)
-    estimator.train(
-        train_spec.input_fn,
-        hooks=train_spec.hooks,
-        max_steps=train_spec.max_steps,
-        saving_listeners=train_spec.saving_listeners,
-    )
+    train()
 
 
-def start_server(config: RunConfig) -> tf.train.Server | None:
-    """Starts this process's server, unless it is alone in its cluster, and returns it.
-
-    Raises:
-      RuntimeError: the process has no address.
-    """
+def _start_server(config: RunConfig) -> tf.train.Server | None:
+    """Starts this process's server, unless it is alone in its cluster, and returns it."""
     spec = config.cluster_spec
     if sum(spec.num_tasks(job) for job in spec.jobs) == 1:
         tf.logging.info('Skip starting Tensorflow server as there is only one node in the cluster.')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import functools
 import time
 from typing import Any, NamedTuple
 
@@ -14,6 +15,11 @@ from tf1.estimator.continuous_evaluation import Evaluation, evaluate_until_train
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.train_eval_specs import EvalSpec, TrainSpec
 
+_LOOP = (
+    'Start train and evaluate loop. The evaluate will happen after every checkpoint. Checkpoint frequency is '
+    'determined based on RunConfig arguments: save_checkpoints_steps %s or save_checkpoints_secs %s.'
+)
+
 
 def train_and_evaluate(
     estimator: Estimator, train_spec: TrainSpec, eval_spec: EvalSpec, *, eval_every_n_steps: int | None = None
@@ -22,8 +28,8 @@ def train_and_evaluate(
 
     Without a cluster in TF_CONFIG it is one call of `Estimator.train`. Each checkpoint after the first is evaluated in
     it, unless the last evaluation began less than `throttle_secs` ago; the last checkpoint always is. In a cluster each
-    process plays its part: chief and workers train, parameter servers serve and never return, the evaluator follows
-    the checkpoints until one has reached `max_steps`.
+    process plays its part: chief and workers train, a master trains and evaluates, parameter servers serve and never
+    return, the evaluator follows the checkpoints until one has reached `max_steps`.
 
     Args:
       estimator: the model.
@@ -51,11 +57,13 @@ def train_and_evaluate(
         return evaluate_until_trained(estimator, train_spec.max_steps, eval_spec, eval_every_n_steps)
     if not config.cluster_spec:
         tf.logging.info('Running training and evaluation locally (non-distributed).')
+        tf.logging.info(_LOOP, config.save_checkpoints_steps, config.save_checkpoints_secs)
         return _train_with_evaluations(estimator, train_spec, eval_spec, eval_every_n_steps)
     if config.task_type == TaskType.MASTER:
-        roles.start_server(config)
-        return _train_with_evaluations(estimator, train_spec, eval_spec, eval_every_n_steps)
-    return roles.run(estimator, train_spec)
+        train = functools.partial(_train_with_evaluations, estimator, train_spec, eval_spec, eval_every_n_steps)
+    else:
+        train = functools.partial(_train, estimator, train_spec)
+    return roles.run(config, train)
 
 
 def _check_types(estimator: Any, train_spec: Any, eval_spec: Any) -> None:
@@ -80,21 +88,18 @@ def _saving_every(steps: int, estimator: Estimator) -> Estimator:
 def _train_with_evaluations(
     estimator: Estimator, train_spec: TrainSpec, eval_spec: EvalSpec, every_n_steps: int | None
 ) -> tuple[dict[str, Any] | None, list[Any] | None]:
-    config = estimator.config
-    tf.logging.info(
-        'Start train and evaluate loop. The evaluate will happen after every checkpoint. Checkpoint frequency is '
-        'determined based on RunConfig arguments: save_checkpoints_steps %s or save_checkpoints_secs %s.',
-        config.save_checkpoints_steps,
-        config.save_checkpoints_secs,
-    )
     evaluations = _EvaluatingListener(Evaluation(estimator, train_spec.max_steps, eval_spec), every_n_steps)
+    _train(estimator, train_spec, evaluations)
+    return evaluations.last.metrics, evaluations.last.exports
+
+
+def _train(estimator: Estimator, train_spec: TrainSpec, *listeners: tf.train.CheckpointSaverListener) -> None:
     estimator.train(
         train_spec.input_fn,
         hooks=train_spec.hooks,
         max_steps=train_spec.max_steps,
-        saving_listeners=[*train_spec.saving_listeners, evaluations],
+        saving_listeners=[*train_spec.saving_listeners, *listeners],
     )
-    return evaluations.last.metrics, evaluations.last.exports
 
 
 class _Outcome(NamedTuple):

@@ -99,9 +99,10 @@ def test_a_worker_that_was_killed_rejoins(story):
 
 
 def test_a_chief_that_was_killed_goes_on_from_its_last_checkpoint(story):
-    saved = re.findall(r'Saving checkpoints for (\d+)', story.chief[0])[-1]
-    assert f'Restoring parameters from {story.model_dir}/model.ckpt-{saved}\n' in story.chief[1]
-    assert f'Saving checkpoints for {saved} into' in story.chief[1]
+    saved = [int(step) for step in re.findall(r'Saving checkpoints for (\d+)', story.chief[0])]
+    (restored,) = re.findall(f'Restoring parameters from {story.model_dir}/model.ckpt-(\\d+)', story.chief[1])
+    assert int(restored) in saved[-2:]  # The end may have come while the last was being written.
+    assert int(restored) <= steps(story.chief[1])[0] < MAX_STEPS
 
 
 def test_the_evaluator_follows_the_checkpoints_to_the_last(story):
