@@ -79,7 +79,8 @@ def plain(value):
 
 def typed(values):
     """Returns `{key: [type, dtype, value]}` of a dict of arrays and NumPy scalars."""
-    return {key: [type(v).__name__, str(getattr(v, 'dtype', '')), plain(v)] for key, v in values.items()}
+    # NumPy 1 calls its type bool_, NumPy 2 bool.
+    return {key: [type(v).__name__.rstrip('_'), str(getattr(v, 'dtype', '')), plain(v)] for key, v in values.items()}
 
 
 def steady(text, workdir):
@@ -200,7 +201,7 @@ def describe_graph(tf, graph):
         'collections': {
             key: [item.name for item in graph.get_collection(key)] for key in _COLLECTIONS if graph.get_collection(key)
         },
-        'ops': [[op.name, op.type] for op in graph.get_operations() if _is_named(op)],
+        'ops': {op.name: op.type for op in graph.get_operations() if _is_named(op)},
         'seed': graph.seed,
     }
 
