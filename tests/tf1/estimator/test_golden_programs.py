@@ -50,7 +50,9 @@ def _without_line(text: str) -> Callable[[list[str]], list[str]]:
 
 
 def _reworded(lines: list[str]) -> list[str]:
-    return [_REWORDED.get(line, line) for line in lines]
+    for theirs, ours in _REWORDED.items():
+        lines = [line.replace(theirs, ours) for line in lines]
+    return lines
 
 
 def _listeners_first(lines: list[str]) -> list[str]:
@@ -70,7 +72,18 @@ _REWORDED = {
         'WARNING The input has neither a Dataset nor a queue, so predict yields forever. Return a Dataset from '
         'input_fn, or take as many predictions as are wanted.'
     ),
+    "WARNING Estimator's model_fn (<function run.<locals>.model_fn at 0x#>) includes params argument, but params are "
+    'not passed to Estimator.': (
+        'WARNING model_fn <function run.<locals>.model_fn at 0x#> takes params, but none are given to the Estimator.'
+    ),
+    '<tensorflow.python.training.server_lib.ClusterSpec object at 0x#>': 'ClusterSpec({})',
 }
+
+_STATE_BEFORE_NAN = (
+    ('model_checkpoint_path', 2),
+    ('all_model_checkpoint_paths', 0),
+    ('all_model_checkpoint_paths', 2),
+)
 
 _INTENDED = (
     _Intended(
@@ -91,7 +104,9 @@ _INTENDED = (
         'sparse_input/log',
         _without_line('yields forever'),
     ),
-    _Intended('A warning is in our own words.', '(metrics|predictions)/log', _reworded),
+    _Intended(
+        'Warnings are in our own words; a cluster has no address.', '(metrics|predictions|run_config)/log', _reworded
+    ),
     _Intended(
         'An array is an ordinary value of a metric: no word about tools that could show it.',
         'metrics/log',
@@ -101,6 +116,18 @@ _INTENDED = (
         "TensorFlow's CheckpointSaverHook now calls listeners before it logs.",
         'hooks/(train|a saver hook of the user)',
         _listeners_first,
+    ),
+    _Intended(
+        'NaN is looked for before any other hook sees the step.', r'nan_loss/(not )?due/calls', lambda calls: calls[:-1]
+    ),
+    _Intended('What became NaN is not saved.', 'nan_loss/due/log', _without_line('Saving checkpoints for 4')),
+    _Intended(
+        'What became NaN is not saved.',
+        'nan_loss/due/checkpoints',
+        lambda _: {
+            'state': [f'{key}: "model.ckpt-{step}"' for key, step in _STATE_BEFORE_NAN],
+            'steps': [0, 2],
+        },
     ),
 )
 
