@@ -60,6 +60,8 @@ def show_log_lines(wanted: bool) -> None:
 def _parse(argv: list[str]) -> list[str]:
     try:
         rest = flags.FLAGS(argv)
+    except SystemExit:  # --help has printed what was asked for; absl calls that a failure.
+        sys.exit(0)
     except flags.Error as error:
         _fail(' '.join(str(error).split()) + ' (--help lists all flags.)')
     if len(rest) > 1:

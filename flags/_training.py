@@ -7,6 +7,13 @@ from typing import Any
 
 from absl import flags
 
+STEPS = flags.DEFINE_integer(
+    'steps',
+    None,
+    "Training steps in all, earlier runs counted; by default the document's. Not of lowlevel_cnn, layers_cnn and "
+    'batchnorm_cnn, which count epochs.',
+    lower_bound=1,
+)
 _BATCH_SIZE = flags.DEFINE_integer(
     'batch_size', None, "Images per training step; by default the document's.", lower_bound=1
 )

@@ -10,12 +10,14 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _models, _shared
+from flags import _binary, _models, _restoring, _shared
 from flags._results import Evaluated
 from tools import figures, metrics
 
 _SPLIT = flags.DEFINE_enum('split', 'test', ['train', 'validation', 'test'], 'Which images to evaluate on.')
 _NUM_ERRORS = 9
+flags.adopt_module_key_flags(_restoring)
+flags.adopt_module_key_flags(_shared)
 
 
 def main() -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _images, _models, _shared
+from flags import _binary, _images, _models, _restoring, _shared
 from tf1.datasets import mnist
 
 _INDICES = flags.DEFINE_string('indices', '0-9', 'Test images to classify, by index: numbers and ranges, as 0,5,10-12.')
@@ -17,6 +17,8 @@ _IMAGES = flags.DEFINE_string(
     'images', None, 'File of 28x28 images to classify instead: IDX (gzipped or not), .npy or .png, white on black.'
 )
 _INVERT = flags.DEFINE_bool('invert', False, 'Whether the digits in --images are black on white.')
+flags.adopt_module_key_flags(_restoring)
+flags.adopt_module_key_flags(_shared)
 
 
 def main() -> dict[str, Any]:

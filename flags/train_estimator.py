@@ -14,9 +14,6 @@ import tf1 as tf
 from estimators import classifier, early_stopping, systems
 from flags import _binary, _estimators, _progress, _shared, _training
 
-_STEPS = flags.DEFINE_integer(
-    'steps', None, "Training steps in all, earlier runs counted; by default the document's.", lower_bound=1
-)
 _SAVE_CHECKPOINTS_STEPS = flags.DEFINE_integer(
     'save_checkpoints_steps', 500, 'Training steps between two checkpoints.', lower_bound=1
 )
@@ -51,12 +48,14 @@ flags.register_validator(
     'target_accuracy', lambda value: value is None or 0 < value <= 1, message='--target_accuracy must be in (0, 1].'
 )
 flags.register_validator('max_seconds', lambda value: value is None or value > 0, message='--max_seconds must be > 0.')
+flags.adopt_module_key_flags(_shared)
+flags.adopt_module_key_flags(_training)
 
 
 def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
     system = systems.SYSTEMS[_shared.model(systems.SYSTEMS)]
-    hparams = _training.changed(system.hparams, steps=_STEPS.value)
+    hparams = _training.changed(system.hparams, steps=_training.STEPS.value)
     data = _estimators.load(system, _FIXED_TRANSLATIONS.value)
     model_dir = _binary.writable_dir('model_dir', _shared.model_dir())
     stop = _early_stopping(hparams.steps)

@@ -26,14 +26,6 @@ from graphs._journal import Outputs
 from graphs._session import Evaluation, Running
 from tools import figures, metrics
 
-# Both training binaries may stand in one process, as in the tests, and mean the same by --steps.
-_STEPS = flags.DEFINE_integer(
-    'steps',
-    None,
-    "Training steps in all, earlier runs counted; by default the document's. Of patch_cnn and ocr_cnn.",
-    lower_bound=1,
-    allow_override=True,
-)
 _EPOCHS = flags.DEFINE_integer(
     'epochs',
     None,
@@ -75,7 +67,9 @@ flags.register_validator(
     'dropout_rate', lambda value: value is None or 0 <= value < 1, message='--dropout_rate must be in [0, 1).'
 )
 
-_OWN = (_STEPS, _EPOCHS, _KEEP_PROB, _DROPOUT_RATE, _RELU_ON_LOGITS, _BATCHES, _FIRST_FILTERS, _KERNEL_SIZE)
+_OWN = (_training.STEPS, _EPOCHS, _KEEP_PROB, _DROPOUT_RATE, _RELU_ON_LOGITS, _BATCHES, _FIRST_FILTERS, _KERNEL_SIZE)
+flags.adopt_module_key_flags(_shared)
+flags.adopt_module_key_flags(_training)
 
 
 def main() -> dict[str, Any]:

@@ -197,3 +197,10 @@ def test_killed_training_goes_on_and_ends_at_the_same_step(digits_dir, tmp_path)
 
 def test_the_packaged_images_are_the_default():
     assert inputs.load().test.labels[:10].tolist() == [7, 2, 1, 0, 4, 1, 4, 9, 5, 9]
+
+
+def test_help_lists_own_and_shared_flags_and_ends_with_status_0():
+    command = [sys.executable, '-m', 'flags.train_estimator', '--help']
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    for name in ('target_accuracy', 'steps', 'model', 'model_dir', 'data_dir', 'seed'):
+        assert f'--{name}: ' in result.stdout

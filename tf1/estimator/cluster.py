@@ -50,6 +50,8 @@ def from_environment() -> Cluster:
         raise ValueError(f'TF_CONFIG must be JSON, got {text!r}: {error}.') from error
     if not isinstance(config, dict):
         raise ValueError(f'TF_CONFIG must be a JSON object, got {text!r}.')
+    if config:
+        tf.logging.info('TF_CONFIG environment variable: %s', config)
     task = config.get('task') or {}
     cluster = config.get('cluster') or {}
     common = {'service': _service(config), 'model_dir': _model_dir(config)}
