@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Iterator
 
 import numpy as np
-
-Item = TypeVar('Item')
 
 _SHUFFLE, _NOISE = 1, 2
 
@@ -62,13 +58,3 @@ def even_slices(count: int, largest: int) -> Iterator[slice]:
     parts = -(-count // largest)
     for part in range(parts):
         yield slice(count * part // parts, count * (part + 1) // parts)
-
-
-def ahead(items: Iterable[Item]) -> Iterator[Item]:
-    """The same items; each is made in a thread while the one before it is in use."""
-    iterator, end = iter(items), object()
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, iterator, end)
-        while (item := coming.result()) is not end:
-            coming = thread.submit(next, iterator, end)
-            yield item

@@ -219,10 +219,8 @@ def train(
     with Journal(run, outputs, batches=(first + epochs) * per_epoch - run.done, save_every=per_epoch) as journal:
         for epoch in range(first, first + epochs):
             total, start = 0.0, run.done % per_epoch
-            batches = islice(epoch_batches(run.hparams, len(images), epoch), start, None)
-            feeds = ((_planes(images[chosen]), _examples.one_hot(labels[chosen])) for chosen in batches)
-            for feed in _batches.ahead(feeds):
-                total += float(learn(*feed)[0])
+            for chosen in islice(epoch_batches(run.hparams, len(images), epoch), start, None):
+                total += float(learn(_planes(images[chosen]), _examples.one_hot(labels[chosen]))[0])
                 journal.advance()
                 journal.batch_done()
             losses.append(total / (per_epoch - start))

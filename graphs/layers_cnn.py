@@ -170,11 +170,9 @@ def train(
         for epoch in range(run.done, run.done + epochs):
             order = _batches.epoch_seed(hparams.seed, epoch)
             batches = batch_generator(images, labels, hparams.batch_size, hparams.shuffle, order)
-            numbered = enumerate(batches, epoch * per_epoch)
-            feeds = ((x, y, True, noise.at(step, len(x))) for step, (x, y) in numbered)
             total = 0.0
-            for feed in _batches.ahead(feeds):
-                total += float(learn(*feed)[0])
+            for step, (x, y) in enumerate(batches, epoch * per_epoch):
+                total += float(learn(x, y, True, noise.at(step, len(x)))[0])
                 journal.batch_done()
             losses.append(total / per_epoch)
             journal.advance()

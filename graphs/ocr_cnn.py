@@ -7,7 +7,6 @@ powers and Adam's slots.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import NamedTuple
@@ -209,14 +208,10 @@ def train(
     learn = run.function([net.optimizer], [net.x, net.y_true])
     measure = run.function([net.accuracy, net.cost], [net.x, net.y_true])
     printed, start_time = [], time.perf_counter()
-
-    def feeds() -> Iterator[tuple[int, tuple[np.ndarray, np.ndarray]]]:
+    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
-            yield step, (_examples.pixels(images[chosen]), _examples.one_hot(labels[chosen]))
-
-    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
-        for step, batch in _batches.ahead(feeds()):
+            batch = _examples.pixels(images[chosen]), _examples.one_hot(labels[chosen])
             learn(*batch)
             journal.advance()
             if step % LOG_EVERY == 0:

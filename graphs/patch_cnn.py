@@ -5,7 +5,6 @@ Checkpoints are called `model.ckpt-STEP`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -174,22 +173,17 @@ def train(
     noise = DropoutNoise(net.h_fc1_drop, hparams.seed)
     learn = run.function([net.train_step], [net.x, net.y_, net.keep_prob, noise.tensor])
     measure = run.function([net.accuracy, net.cross_entropy], [net.x, net.y_, net.keep_prob])
-
-    def feeds() -> Iterator[tuple[int, tuple[np.ndarray, np.ndarray], np.ndarray]]:
+    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
             batch = _examples.pixels(images[chosen]), _examples.one_hot(labels[chosen])
-            yield step, batch, noise.at(step, hparams.batch_size)
-
-    with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
-        for step, batch, drawn in _batches.ahead(feeds()):
             if step % LOG_EVERY == 0:
                 accuracy, loss = measure(*batch, 1.0)
                 result = evaluate(run, *test) if test else None
                 printed.append((step, float(accuracy), result.accuracy if result else None))
                 journal.say(_line(*printed[-1]))
                 journal.scalars(accuracy=accuracy, loss=loss, **({'test_accuracy': result.accuracy} if result else {}))
-            learn(*batch, hparams.keep_prob, drawn)
+            learn(*batch, hparams.keep_prob, noise.at(step, hparams.batch_size))
             journal.advance()
             journal.batch_done()
         if journal.wants_images:

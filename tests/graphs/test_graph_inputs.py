@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 import pytest
 
@@ -104,30 +102,3 @@ def test_noise_needs_a_dropout():
         pytest.raises(ValueError, match=r'^x:0 must be the output of a dropout, got one that'),
     ):
         DropoutNoise(tf.placeholder(tf.float32, [None, 6], name='x'), seed=0)
-
-
-def test_items_made_ahead_are_the_same_and_an_error_comes_where_it_happened():
-    assert list(_batches.ahead(range(5))) == [0, 1, 2, 3, 4]
-    assert list(_batches.ahead([])) == []
-
-    def failing():
-        yield 1
-        raise KeyError('second')
-
-    items = _batches.ahead(failing())
-    assert next(items) == 1
-    with pytest.raises(KeyError, match='second'):
-        next(items)
-
-
-def test_the_next_item_is_made_while_one_is_in_use():
-    made = threading.Event()
-
-    def items():
-        yield 1
-        made.set()
-        yield 2
-
-    for item in _batches.ahead(items()):
-        if item == 1:
-            assert made.wait(timeout=10)
