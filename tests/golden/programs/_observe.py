@@ -192,6 +192,17 @@ def call_listener(tf, name, calls):
     return CallListener()
 
 
+def after_step_read(tf):
+    """Makes the ops of a `with` block wait for the read of the global step that SummarySaverHook asks for.
+
+    The hook reads in the run that increments, and TensorFlow leaves their order open. In a step that takes its time the
+    read comes first; in those of these programs it may not, and then a summary is written one step early.
+    """
+    # This hook asks for the same read, and its begin makes it.
+    tf.train.StopAtStepHook(num_steps=1).begin()
+    return tf.control_dependencies(tf.get_collection('global_step_read_op_cache'))
+
+
 def describe_graph(tf, graph):
     """Returns variables, collections and op names of a graph."""
     with graph.as_default():
@@ -265,13 +276,8 @@ def _depends_on_speed(tag):
 
 
 def config(tf, workdir, **options):
-    """A RunConfig with short intervals and a seed, so that twenty steps show everything.
-
-    TF 1.15 reads the step in the same run that increments it, with no order between the two. When all ops run on the
-    caller's thread (-1), the read comes first, as it does in any step that takes its time.
-    """
+    """A RunConfig with short intervals and a seed, so that twenty steps show everything."""
     settings = {
-        'session_config': tf.ConfigProto(inter_op_parallelism_threads=-1),
         'tf_random_seed': 1,
         'save_summary_steps': 10,
         'save_checkpoints_steps': 8,

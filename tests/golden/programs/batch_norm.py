@@ -30,7 +30,7 @@ def build(tf):
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, predictions={'logits': logits})
         loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
-        with tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
+        with _observe.after_step_read(tf), tf.control_dependencies(tf.get_collection(tf.GraphKeys.UPDATE_OPS)):
             train_op = tf.train.MomentumOptimizer(0.1, 0.9).minimize(loss, tf.train.get_global_step())
         accuracy = tf.metrics.accuracy(labels, tf.argmax(logits, 1))
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op, eval_metric_ops={'accuracy': accuracy})

@@ -29,7 +29,8 @@ def run(tf, workdir):
     def model_fn(features, mode):
         kernel = tf.get_variable('kernel', initializer=_observe.weights(3, 1))
         loss = tf.reduce_mean(tf.square(tf.matmul(features, kernel) - 1))
-        train_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op)
 
     input_fn = tf.estimator.inputs.numpy_input_fn(inputs, None, 4, None, False)

@@ -37,7 +37,8 @@ def build(tf):
             return tf.estimator.EstimatorSpec(mode, predictions)
         loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
         if mode == tf.estimator.ModeKeys.TRAIN:
-            train_op = tf.train.AdamOptimizer(0.01).minimize(loss, tf.train.get_global_step())
+            with _observe.after_step_read(tf):
+                train_op = tf.train.AdamOptimizer(0.01).minimize(loss, tf.train.get_global_step())
             return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op)
         accuracy = tf.metrics.accuracy(labels, predictions['classes'])
         return tf.estimator.EstimatorSpec(mode, loss=loss, eval_metric_ops={'accuracy': accuracy})

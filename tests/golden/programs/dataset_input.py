@@ -22,7 +22,8 @@ def build(tf, calls):
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, {'logits': logits, 'word': features['word']})
         loss = tf.losses.sparse_softmax_cross_entropy(labels, logits)
-        train_op = tf.train.GradientDescentOptimizer(params['rate']).minimize(loss, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.GradientDescentOptimizer(params['rate']).minimize(loss, tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op)
 
     def dataset(rows):

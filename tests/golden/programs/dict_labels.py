@@ -33,7 +33,8 @@ def build(tf, calls):
         optimizer = tf.train.GradientDescentOptimizer(0.2)
         gradients = optimizer.compute_gradients(loss)
         clipped = [(tf.clip_by_norm(gradient, 1.0), variable) for gradient, variable in gradients]
-        train_op = optimizer.apply_gradients(clipped, global_step=tf.train.get_global_step(), name='train_op')
+        with _observe.after_step_read(tf):
+            train_op = optimizer.apply_gradients(clipped, global_step=tf.train.get_global_step(), name='train_op')
         return tf.estimator.EstimatorSpec(
             mode,
             loss=loss,

@@ -26,7 +26,8 @@ def build(tf):
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, predictions={'p': probability, 'sentence': sentence})
         loss = tf.losses.sigmoid_cross_entropy(labels, logits)
-        train_op = tf.train.AdagradOptimizer(0.5).minimize(loss, global_step=tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.AdagradOptimizer(0.5).minimize(loss, global_step=tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(
             mode, loss=loss, train_op=train_op, eval_metric_ops={'auc': tf.metrics.auc(labels, probability)}
         )

@@ -26,7 +26,8 @@ def build(tf):
         loss = tf.losses.sparse_softmax_cross_entropy(labels=labels, logits=logits)
         if mode == tf.estimator.ModeKeys.TRAIN:
             optimizer = tf.train.GradientDescentOptimizer(learning_rate=params['learning_rate'])
-            train_op = optimizer.minimize(loss=loss, global_step=tf.train.get_global_step())
+            with _observe.after_step_read(tf):
+                train_op = optimizer.minimize(loss=loss, global_step=tf.train.get_global_step())
             return tf.estimator.EstimatorSpec(mode=mode, loss=loss, train_op=train_op)
         metrics = {'accuracy': tf.metrics.accuracy(labels=labels, predictions=predictions['classes'])}
         return tf.estimator.EstimatorSpec(mode=mode, loss=loss, eval_metric_ops=metrics)

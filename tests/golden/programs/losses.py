@@ -34,7 +34,8 @@ def build(tf):
         total = tf.losses.get_total_loss()
         rate = tf.train.exponential_decay(0.05, tf.train.get_global_step(), 5, 0.5, staircase=True)
         tf.summary.scalar('learning_rate', rate)
-        train_op = tf.train.RMSPropOptimizer(rate).minimize(total, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.RMSPropOptimizer(rate).minimize(total, tf.train.get_global_step())
         metrics = {
             'regularization': tf.metrics.mean(tf.losses.get_regularization_loss()),
             'rmse': tf.metrics.root_mean_squared_error(labels, outputs),

@@ -30,7 +30,8 @@ def build(tf):
         tf.summary.scalar('loss', loss)
         accuracy = tf.metrics.accuracy(labels, predictions['classes'], name='acc_op')
         tf.summary.scalar('accuracy', accuracy[1])
-        train_op = tf.train.AdamOptimizer(params['learning_rate']).minimize(loss, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.AdamOptimizer(params['learning_rate']).minimize(loss, tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(
             mode, predictions, loss, train_op, eval_metric_ops={'accuracy': accuracy, 'error': _error(tf, accuracy)}
         )

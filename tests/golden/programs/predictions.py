@@ -34,7 +34,7 @@ def run(tf, workdir):
         hooks = [_observe.call_hook(tf, 'spec', calls)]
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, predictions, prediction_hooks=hooks)
-        loss = tf.reduce_mean(outputs)
+        loss = tf.reduce_mean(tf.square(outputs))
         train_op = tf.train.GradientDescentOptimizer(0.02).minimize(loss, tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(mode, predictions, loss, train_op)
 

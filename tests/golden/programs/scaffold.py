@@ -32,7 +32,8 @@ def build(tf, calls):
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, {'y': outputs}, scaffold=scaffold)
         loss = tf.losses.mean_squared_error(labels, outputs)
-        train_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.GradientDescentOptimizer(0.1).minimize(loss, tf.train.get_global_step())
         return tf.estimator.EstimatorSpec(mode, {'y': outputs}, loss, train_op, scaffold=scaffold)
 
     def numpy_input_fn(rows, batch_size, num_epochs):

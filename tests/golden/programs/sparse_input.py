@@ -30,7 +30,8 @@ def build(tf):
         if mode == tf.estimator.ModeKeys.PREDICT:
             return tf.estimator.EstimatorSpec(mode, {'y': outputs, 'present': present})
         loss = tf.losses.mean_squared_error(labels, outputs)
-        train_op = tf.train.FtrlOptimizer(0.5).minimize(loss, tf.train.get_global_step())
+        with _observe.after_step_read(tf):
+            train_op = tf.train.FtrlOptimizer(0.5).minimize(loss, tf.train.get_global_step())
         metrics = {'present': tf.metrics.mean(present)}
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train_op, eval_metric_ops=metrics)
 

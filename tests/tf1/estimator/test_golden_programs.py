@@ -61,6 +61,19 @@ def _listeners_first(lines: list[str]) -> list[str]:
     return text.split('\n')
 
 
+def _with_strings(lines: list[str]) -> list[str]:
+    """Puts the two metrics that are strings into the lines that list all metrics."""
+    summaries = b'\n\n\n\x03one\x15\x00\x00\x80?\n\n\n\x03two\x15\x00\x00\x00@'
+    strings = f", summaries = {summaries!r}, text = b'not a summary'"
+    return [line.replace(', top_1 = ', f'{strings}, top_1 = ') for line in lines]
+
+
+def _warning_last(lines: list[str]) -> list[str]:
+    """Moves a warning behind the two lines about the model function."""
+    (at,) = [i for i, line in enumerate(lines) if 'yields forever' in line]
+    return [*lines[:at], *lines[at + 1 : at + 3], lines[at], *lines[at + 3 :]]
+
+
 _REWORDED = {
     'WARNING Skipping summary for text, cannot parse string to Summary.': (
         'WARNING No summary for text: its value is no serialized Summary.'
@@ -101,6 +114,8 @@ _INTENDED = (
     _Intended(
         'Warnings are in our own words; a cluster shows what it is.', '(metrics|predictions|run_config)/log', _reworded
     ),
+    _Intended('Metrics that are strings are shown like all others.', 'metrics/log', _with_strings),
+    _Intended('Whether the input ends is looked up when the graph is complete.', 'predictions/log', _warning_last),
     _Intended(
         'An array is an ordinary value of a metric: no word about tools that could show it.',
         'metrics/log',
