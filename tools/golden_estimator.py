@@ -78,18 +78,17 @@ def write_program(tf, out, name):
 
 
 def write_checkpoint(tf, out, name):
-    """Trains a program five steps into `checkpoints/NAME`, and five more elsewhere, whose losses it writes."""
+    """Trains a program five steps, keeps that checkpoint, trains five more, and writes the losses of both."""
     folder = os.path.join(out, 'checkpoints', name)
     shutil.rmtree(folder, ignore_errors=True)
     workdir = tempfile.mkdtemp()
-    resume = sys.modules['_observe'].resume
     try:
-        first = resume(tf, workdir, load(name).build(tf), max_steps=5)
+        first = load('_lifetime').resume(tf, workdir, load(name).build(tf), max_steps=5)
         os.makedirs(folder)
         for file in ('checkpoint', 'model.ckpt-5.index', 'model.ckpt-5.data-00000-of-00001'):
             shutil.copy(os.path.join(workdir, file), folder)
         found = {'tensorflow': tf.__version__, 'first': first}
-        found['next'] = resume(tf, workdir, load(name).build(tf), max_steps=10)
+        found['next'] = load('_lifetime').resume(tf, workdir, load(name).build(tf), max_steps=10)
     finally:
         shutil.rmtree(workdir)
     write(os.path.join(folder, 'next.json'), found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import _lifetime
 import _observe
 
 _CASES = {
@@ -49,7 +50,7 @@ def run(tf, workdir):
         folder = os.path.join(workdir, name.replace(' ', '_'))
         log = []
         with _observe.logged(tf, log, folder):
-            estimator = tf.estimator.Estimator(model_fn, config=_observe.config(tf, folder, **options))
+            estimator = tf.estimator.Estimator(model_fn, config=_lifetime.config(tf, folder, **options))
             del log[:]
             estimator.train(input_fn, steps=steps)
             if name == 'no summaries':

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _SIDE, _FILTERS, _HIDDEN, _CLASSES = 48, 8, 4, 12, 10
@@ -58,4 +59,4 @@ def build(tf):
 
 def run(tf, workdir):
     """Trains, evaluates and predicts."""
-    return _observe.lifetime(tf, workdir, build(tf))
+    return _lifetime.lifetime(tf, workdir, build(tf))

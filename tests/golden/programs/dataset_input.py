@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 import numpy as np
 
@@ -63,6 +64,6 @@ def build(tf, calls):
 def run(tf, workdir):
     """Trains, evaluates and predicts."""
     calls = []
-    result = _observe.lifetime(tf, workdir, build(tf, calls))
+    result = _lifetime.lifetime(tf, workdir, build(tf, calls))
     result['calls'] = calls
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _PIXELS = 42, 9
@@ -67,6 +68,6 @@ def build(tf, calls):
 def run(tf, workdir):
     """Trains, evaluates and predicts."""
     calls = []
-    result = _observe.lifetime(tf, workdir, build(tf, calls))
+    result = _lifetime.lifetime(tf, workdir, build(tf, calls))
     result['calls'] = calls
     return result

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 import numpy as np
 
@@ -45,4 +46,4 @@ def build(tf):
 
 def run(tf, workdir):
     """Trains, evaluates and predicts."""
-    return _observe.lifetime(tf, workdir, build(tf))
+    return _lifetime.lifetime(tf, workdir, build(tf))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import _lifetime
 import _observe
 
 
@@ -55,7 +56,7 @@ def run(tf, workdir):
         return os.path.join(workdir, name)
 
     def estimator(name, **options):
-        made = tf.estimator.Estimator(model_fn, config=_observe.config(tf, folder(name), **options))
+        made = tf.estimator.Estimator(model_fn, config=_lifetime.config(tf, folder(name), **options))
         taken()
         return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _PIXELS, _CLASSES = 90, 784, 10
@@ -49,4 +50,4 @@ def build(tf):
 def run(tf, workdir):
     """Trains, evaluates and predicts; logs the softmax every ten steps, as the document's hook does."""
     hook = tf.train.LoggingTensorHook(tensors={'probabilities': 'softmax_tensor'}, every_n_iter=10)
-    return _observe.lifetime(tf, workdir, build(tf), hooks=[hook])
+    return _lifetime.lifetime(tf, workdir, build(tf), hooks=[hook])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _PIXELS = 36, 12
@@ -56,4 +57,4 @@ def build(tf):
 
 def run(tf, workdir):
     """Trains, evaluates and predicts; predictions are one tensor."""
-    return _observe.lifetime(tf, workdir, build(tf))
+    return _lifetime.lifetime(tf, workdir, build(tf))

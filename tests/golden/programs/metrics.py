@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS = 23
@@ -55,7 +56,7 @@ def run(tf, workdir):
 
     log, graph = [], {}
     with _observe.logged(tf, log, workdir):
-        estimator = tf.estimator.Estimator(model_fn, config=_observe.config(tf, workdir))
+        estimator = tf.estimator.Estimator(model_fn, config=_lifetime.config(tf, workdir))
         del log[:]
         untrained = estimator.evaluate(input_fn(10, 1), hooks=[_observe.graph_hook(tf, graph)], name='untrained')
         estimator.train(input_fn(10, None), steps=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _PIXELS, _HIDDEN, _CLASSES = 60, 100, 16, 10
@@ -56,4 +57,4 @@ def _error(tf, accuracy):
 
 def run(tf, workdir):
     """Trains, evaluates and predicts."""
-    return _observe.lifetime(tf, workdir, build(tf))
+    return _lifetime.lifetime(tf, workdir, build(tf))

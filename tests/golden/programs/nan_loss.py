@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+import _lifetime
 import _observe
 
 
@@ -25,7 +26,7 @@ def run(tf, workdir):
     def train(value, every):
         folder = os.path.join(workdir, f'{value}_{every}')
         calls = []
-        config = _observe.config(tf, folder, save_checkpoints_steps=every)
+        config = _lifetime.config(tf, folder, save_checkpoints_steps=every)
         estimator = tf.estimator.Estimator(model_fn, config=config, params={'value': value})
         del log[:]
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS = 7
@@ -39,7 +40,7 @@ def run(tf, workdir):
         return tf.estimator.EstimatorSpec(mode, predictions, loss, train_op)
 
     def estimator(**params):
-        return tf.estimator.Estimator(model_fn, config=_observe.config(tf, workdir), params=params)
+        return tf.estimator.Estimator(model_fn, config=_lifetime.config(tf, workdir), params=params)
 
     def predict(kind, **options):
         values = list(kind.predict(input_fn(), **options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 
 _ROWS, _PIXELS = 20, 5
@@ -31,7 +32,7 @@ def run(tf, workdir):
 
     log, losses, graph = [], [], {}
     with _observe.logged(tf, log, workdir):
-        estimator = tf.estimator.Estimator(model_fn, config=_observe.config(tf, workdir))
+        estimator = tf.estimator.Estimator(model_fn, config=_lifetime.config(tf, workdir))
         del log[:]
         hooks = [_observe.loss_hook(tf, losses)]
         estimator.train(lambda: input_fn(2, 8), hooks=[*hooks, _observe.graph_hook(tf, graph)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _lifetime
 import _observe
 import numpy as np
 
@@ -58,7 +59,7 @@ def build(tf):
 def run(tf, workdir):
     """Trains, evaluates and predicts; evaluates once more on tensors that are constants."""
     program = build(tf)
-    result = _observe.lifetime(tf, workdir, program)
+    result = _lifetime.lifetime(tf, workdir, program)
     estimator = tf.estimator.Estimator(program['model_fn'], workdir)
     result['whole'] = _observe.typed(estimator.evaluate(program['whole_input_fn'], steps=1))
     return result

@@ -42,7 +42,7 @@ def restored(request: pytest.FixtureRequest, tmp_path: pathlib.Path) -> tuple[st
 def test_training_goes_on_from_a_checkpoint_of_tf_1_15(restored: tuple, load: Callable) -> None:
     name, folder, found = restored
     written = tf.train.list_variables(tf.train.latest_checkpoint(folder))
-    resumed = load('_observe').resume(tf, folder, load(name).build(tf), max_steps=10)
+    resumed = load('_lifetime').resume(tf, folder, load(name).build(tf), max_steps=10)
     np.testing.assert_allclose(resumed['losses'], found['next']['losses'], rtol=1e-5)
     assert resumed['evaluation'] == pytest.approx(found['next']['evaluation'], rel=1e-5)
     assert tf.train.latest_checkpoint(folder).endswith('model.ckpt-10')
