@@ -4,7 +4,39 @@ from __future__ import annotations
 
 from tf1 import _namespace
 
-_OWN = {'learn': _namespace.module_loader('tf1.contrib.learn')}
+_NAMES = (
+    'autograph',
+    'checkpoint',
+    'cluster_resolver',
+    'crf',
+    'data',
+    'deprecated',
+    'distribute',
+    'estimator',
+    'feature_column',
+    'framework',
+    'hooks',
+    'image',
+    'layers',
+    'learn',
+    'legacy_seq2seq',
+    'lookup',
+    'losses',
+    'metrics',
+    'nn',
+    'opt',
+    'predictor',
+    'rnn',
+    'seq2seq',
+    'signal',
+    'slim',
+    'sparsemax',
+    'stateless',
+    'tensorboard',
+    'training',
+    'util',
+)
+_OWN = {name: _namespace.module_loader(f'tf1.contrib.{name}') for name in _NAMES}
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,48 @@
+"""`tf.contrib.distribute`: what `tf.distribute` has of it."""
+
+from __future__ import annotations
+
+import tf1 as tf
+from tf1 import _successors
+
+CollectiveAllReduceStrategy = tf.distribute.experimental.MultiWorkerMirroredStrategy
+CrossDeviceOps = tf.distribute.CrossDeviceOps
+DistributionStrategy = tf.distribute.Strategy
+MirroredStrategy = tf.distribute.MirroredStrategy
+OneDeviceStrategy = tf.distribute.OneDeviceStrategy
+ParameterServerStrategy = tf.distribute.experimental.ParameterServerStrategy
+ReplicaContext = tf.distribute.ReplicaContext
+TPUStrategy = tf.distribute.experimental.TPUStrategy
+get_distribution_strategy = tf.distribute.get_strategy
+get_loss_reduction = tf.distribute.get_loss_reduction
+get_replica_context = tf.distribute.get_replica_context
+get_strategy = tf.distribute.get_strategy
+has_distribution_strategy = tf.distribute.has_strategy
+has_strategy = tf.distribute.has_strategy
+in_cross_replica_context = tf.distribute.in_cross_replica_context
+initialize_tpu_system = tf.tpu.experimental.initialize_tpu_system
+
+__all__ = [
+    'CollectiveAllReduceStrategy',
+    'CrossDeviceOps',
+    'DistributionStrategy',
+    'MirroredStrategy',
+    'OneDeviceStrategy',
+    'ParameterServerStrategy',
+    'ReplicaContext',
+    'TPUStrategy',
+    'get_distribution_strategy',
+    'get_loss_reduction',
+    'get_replica_context',
+    'get_strategy',
+    'has_distribution_strategy',
+    'has_strategy',
+    'in_cross_replica_context',
+    'initialize_tpu_system',
+]
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise _successors.missing('tf.contrib.distribute', name)

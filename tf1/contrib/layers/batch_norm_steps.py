@@ -1,0 +1,168 @@
+"""Batch normalization where `tf.layers` has no equal: weighted batches, other updates, two dimensions in one step."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1.contrib.layers import layer_variables, utils
+from tf1.contrib.layers.layer_variables import VariablesCollections
+from tf1.contrib.layers.moving_averages import assign_moving_average
+from tf1.contrib.layers.regularizers import Regularizer
+
+_FIRST_VALUES = {'beta': 0.0, 'gamma': 1.0, 'moving_mean': 0.0, 'moving_variance': 1.0}
+_Pair = tuple[tf.Tensor, tf.Tensor]
+
+
+@dataclasses.dataclass(frozen=True)
+class Options:
+    """How a batch is normalized; the fields mean what `batch_norm`'s arguments of these names mean."""
+
+    decay: float | tf.Tensor
+    epsilon: float
+    is_training: bool | tf.Tensor
+    axis: int
+    updates_collections: str | Sequence[str] | None
+    batch_weights: tf.Tensor | None
+    zero_debias: bool
+
+
+@dataclasses.dataclass(frozen=True)
+class Variables:
+    """The variables of one layer, each `[channels]`; `beta` and `gamma` are None where it has none."""
+
+    beta: tf.Variable | None
+    gamma: tf.Variable | None
+    moving_mean: tf.Variable
+    moving_variance: tf.Variable
+
+
+def make_variables(
+    inputs: tf.Tensor,
+    axis: int,
+    center: bool,
+    scale: bool,
+    initializers: Mapping[str, Any],
+    regularizers: Mapping[str, Regularizer],
+    collections: VariablesCollections,
+    trainable: bool,
+) -> Variables:
+    """Returns the variables of the current scope."""
+    # Half precision would lose the small steps of an average.
+    dtype = tf.float32 if inputs.dtype.base_dtype == tf.float16 else inputs.dtype.base_dtype
+
+    def make(name: str, changes: bool) -> tf.Variable:
+        initializer = initializers.get(name, tf.constant_initializer(_FIRST_VALUES[name]))
+        shape = [tf.dimension_value(inputs.shape[axis])]
+        variable = layer_variables.layer_variable(
+            name, shape, dtype, initializer, regularizers.get(name) if changes else None, changes and trainable
+        )
+        layer_variables.join(variable, collections, name)
+        return variable
+
+    return Variables(
+        make('beta', True) if center else None,
+        make('gamma', True) if scale else None,
+        make('moving_mean', False),
+        make('moving_variance', False),
+    )
+
+
+def normalize(options: Options, inputs: tf.Tensor, variables: Variables, fused: bool) -> tf.Tensor:
+    """Returns the normalized inputs, and has the averages updated as the options say."""
+    return (_in_one_step if fused else _in_steps)(options, inputs, variables)
+
+
+def _in_one_step(options: Options, inputs: tf.Tensor, variables: Variables) -> tf.Tensor:
+    images = inputs
+    if inputs.shape.rank == 2:
+        channels = tf.dimension_value(inputs.shape[-1])
+        images = tf.reshape(inputs, [-1, channels, 1, 1] if options.axis == 1 else [-1, 1, 1, channels])
+    size = variables.moving_mean.shape
+    gamma = variables.gamma if variables.gamma is not None else tf.ones(size, variables.moving_mean.dtype.base_dtype)
+    beta = variables.beta if variables.beta is not None else tf.zeros(size, variables.moving_mean.dtype.base_dtype)
+    data_format = 'NCHW' if options.axis == 1 else 'NHWC'
+
+    def by(**statistics: Any) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+        return tuple(
+            tf.nn.fused_batch_norm(images, gamma, beta, epsilon=options.epsilon, data_format=data_format, **statistics)
+        )
+
+    outputs, mean, variance = utils.smart_cond(
+        options.is_training,
+        lambda: by(is_training=True),
+        lambda: by(mean=variables.moving_mean, variance=variables.moving_variance, is_training=False),
+    )
+    outputs = _with_updates(options, variables, (mean, variance), (outputs,), lambda: (outputs,))[0]
+    return tf.reshape(outputs, tf.shape(inputs)) if inputs.shape.rank == 2 else outputs
+
+
+def _in_steps(options: Options, inputs: tf.Tensor, variables: Variables) -> tf.Tensor:
+    moving = (variables.moving_mean, variables.moving_variance)
+    if utils.constant_value(options.is_training) is False:
+        mean, variance = moving
+    else:
+        batch = _moments(options, inputs)
+        mean, variance = _with_updates(options, variables, batch, batch, lambda: moving)
+    shape = [1] * inputs.shape.rank
+    shape[options.axis] = -1
+
+    def spread(values: tf.Tensor | None) -> tf.Tensor | None:
+        if values is None:
+            return None
+        values = tf.cast(values, inputs.dtype.base_dtype)
+        return tf.reshape(values, shape) if options.axis == 1 else values
+
+    return tf.nn.batch_normalization(
+        inputs, *(spread(v) for v in (mean, variance, variables.beta, variables.gamma)), options.epsilon
+    )
+
+
+def _moments(options: Options, inputs: tf.Tensor) -> _Pair:
+    axes = [axis for axis in range(inputs.shape.rank) if axis != options.axis % inputs.shape.rank]
+    if options.batch_weights is None:
+        return tf.nn.moments(inputs, axes)
+    weights = tf.reshape(tf.cast(options.batch_weights, inputs.dtype), [-1] + [1] * (inputs.shape.rank - 1))
+    return tf.nn.weighted_moments(inputs, axes, weights)
+
+
+def _with_updates(
+    options: Options,
+    variables: Variables,
+    statistics: _Pair,
+    in_training: tuple[tf.Tensor, ...],
+    otherwise: Callable[[], tuple[tf.Tensor, ...]],
+) -> tuple[tf.Tensor, ...]:
+    """Returns the tensors for training or otherwise, once the averages are updated or their updates collected."""
+
+    def update() -> _Pair:
+        mean, variance = statistics
+        return (
+            assign_moving_average(variables.moving_mean, mean, options.decay, options.zero_debias),
+            assign_moving_average(variables.moving_variance, variance, options.decay),
+        )
+
+    def updated() -> tuple[tf.Tensor, ...]:
+        with tf.control_dependencies(update()):
+            return tuple(tf.identity(tensor) for tensor in in_training)
+
+    if options.updates_collections is None:
+        return _either(options.is_training, updated, otherwise)
+    if utils.constant_value(options.is_training) is not False:
+        averages = (variables.moving_mean, variables.moving_variance)
+        for operation in utils.smart_cond(
+            options.is_training, update, lambda: tuple(tf.identity(average) for average in averages)
+        ):
+            tf.add_to_collections(options.updates_collections, operation)
+    return _either(options.is_training, lambda: in_training, otherwise)
+
+
+def _either(
+    pred: bool | tf.Tensor, fn1: Callable[[], tuple[tf.Tensor, ...]], fn2: Callable[[], tuple[tf.Tensor, ...]]
+) -> tuple[tf.Tensor, ...]:
+    chosen = utils.smart_cond(pred, fn1, fn2)
+    # tf.cond takes a single tensor out of its tuple.
+    return tuple(chosen) if isinstance(chosen, (list, tuple)) else (chosen,)

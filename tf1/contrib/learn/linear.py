@@ -1,0 +1,154 @@
+"""`LinearClassifier` and `LinearRegressor` of `tf.contrib.learn`."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import tf1 as tf
+from tf1.contrib import layers
+from tf1.contrib.learn.canned import Classifier, Regressor, columns_of, features_of, made
+from tf1.contrib.learn.heads import Head, RegressionHead, class_head
+from tf1.contrib.learn.model_fn import ModelFnOps
+
+_HIGHEST_LEARNING_RATE = 0.2
+
+
+class LinearClassifier(Classifier):
+    """A linear model that classifies.
+
+    Args:
+      feature_columns: columns of `tf.contrib.layers`, at least one.
+      model_dir: folder of checkpoints and event files; None for a new temporary folder.
+      n_classes: number of classes; labels are in [0, n_classes).
+      weight_column_name: the feature that holds the weights of examples; None for none.
+      optimizer: an optimizer, its name, or a function that makes one; None for Ftrl. A name's rate is
+        1 / sqrt(columns), at most 0.2.
+      gradient_clip_norm: largest global norm of the gradients; None for any.
+      enable_centered_bias: whether to add a bias that is trained on labels alone.
+      _joint_weight: whether one variable holds all weights; for sparse columns alone.
+      config: settings.
+      feature_engineering_fn: function of features and labels that returns both as the model gets them.
+      label_keys: names of the classes, which labels then are; for more than two.
+
+    Raises:
+      ValueError: no columns, fewer than two classes, or `label_keys` do not fit them.
+    """
+
+    def __init__(
+        self,
+        feature_columns: Iterable[Any],
+        model_dir: str | os.PathLike | None = None,
+        n_classes: int = 2,
+        weight_column_name: str | None = None,
+        optimizer: Any = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        _joint_weight: bool = False,
+        config: tf.estimator.RunConfig | None = None,
+        feature_engineering_fn: Callable | None = None,
+        label_keys: Sequence[str] | None = None,
+    ):
+        head = class_head(n_classes, weight_column_name, enable_centered_bias, label_keys)
+        params = _params(head, feature_columns, optimizer, gradient_clip_norm, _joint_weight)
+        super().__init__(_model_fn, model_dir, config, params, feature_engineering_fn)
+
+
+class LinearRegressor(Regressor):
+    """A linear model whose outputs are numbers.
+
+    Args:
+      feature_columns: see `LinearClassifier`, as for all that is not listed here.
+      label_dimension: numbers of a label.
+
+    Raises:
+      ValueError: no columns.
+    """
+
+    def __init__(
+        self,
+        feature_columns: Iterable[Any],
+        model_dir: str | os.PathLike | None = None,
+        weight_column_name: str | None = None,
+        optimizer: Any = None,
+        gradient_clip_norm: float | None = None,
+        enable_centered_bias: bool = False,
+        label_dimension: int = 1,
+        _joint_weights: bool = False,
+        config: tf.estimator.RunConfig | None = None,
+        feature_engineering_fn: Callable | None = None,
+    ):
+        head = RegressionHead(label_dimension, weight_column_name, enable_centered_bias)
+        params = _params(head, feature_columns, optimizer, gradient_clip_norm, _joint_weights)
+        super().__init__(_model_fn, model_dir, config, params, feature_engineering_fn)
+
+
+def _params(
+    head: Head, feature_columns: Iterable[Any], optimizer: Any, gradient_clip_norm: float | None, is_joint: bool
+) -> dict[str, Any]:
+    return {
+        'head': head,
+        'feature_columns': columns_of(feature_columns),
+        'optimizer': optimizer,
+        'gradient_clip_norm': gradient_clip_norm,
+        'joint_weights': is_joint,
+    }
+
+
+def _model_fn(
+    features: Any, labels: Any, mode: str, params: Mapping[str, Any], config: tf.estimator.RunConfig
+) -> ModelFnOps:
+    head: Head = params['head']
+    features, columns = features_of(features), params['feature_columns']
+
+    def train_op_fn(loss: tf.Tensor) -> tf.Operation:
+        variables = tf.get_collection('linear')
+        gradients = tf.gradients(loss, variables)
+        if params['gradient_clip_norm']:
+            gradients, _ = tf.clip_by_global_norm(gradients, params['gradient_clip_norm'])
+        pairs = list(zip(gradients, variables, strict=True))
+        return optimizer_of(params['optimizer'], columns).apply_gradients(pairs, tf.train.get_global_step())
+
+    with linear_scope(config) as scope:
+        logits = linear_logits(features, columns, head.logits_dimension, params['joint_weights'], scope)
+        return head.create_model_fn_ops(features, mode, labels, train_op_fn, logits)
+
+
+def optimizer_of(given: Any, feature_columns: Sequence[Any]) -> tf.train.Optimizer:
+    """Returns the optimizer of a linear model, Ftrl if none is given.
+
+    Raises:
+      ValueError: a name that stands for none.
+    """
+    name = 'Ftrl' if given is None else given
+    if not isinstance(name, str):
+        return made(name)
+    if name not in layers.OPTIMIZER_CLS_NAMES:
+        raise ValueError(f'optimizer must be one of {", ".join(layers.OPTIMIZER_CLS_NAMES)}, got {name!r}.')
+    return layers.OPTIMIZER_CLS_NAMES[name](learning_rate=learning_rate(feature_columns))
+
+
+def learning_rate(feature_columns: Sequence[Any]) -> float:
+    """Returns 1 / sqrt(columns), at most 0.2."""
+    return min(_HIGHEST_LEARNING_RATE, 1.0 / math.sqrt(len(feature_columns)))
+
+
+def linear_scope(config: tf.estimator.RunConfig) -> Any:
+    """Returns the scope 'linear', whose variables are divided among parameter servers."""
+    partitioner = tf.min_max_variable_partitioner(max(1, config.num_ps_replicas), min_slice_size=64 << 20)
+    return tf.variable_scope('linear', partitioner=partitioner)
+
+
+def linear_logits(
+    features: Mapping[str, Any],
+    feature_columns: Sequence[Any],
+    logits_dimension: int,
+    is_joint: bool,
+    scope: tf.VariableScope,
+) -> tf.Tensor:
+    """Returns logits `[batch, logits_dimension]` float32, with all weights in the collection 'linear'."""
+    weigh = layers.joint_weighted_sum_from_feature_columns if is_joint else layers.weighted_sum_from_feature_columns
+    logits, _, _ = weigh(features, feature_columns, logits_dimension, ['linear'], scope=scope)
+    return logits

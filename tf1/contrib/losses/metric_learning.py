@@ -1,0 +1,121 @@
+"""`tf.contrib.losses.metric_learning`: losses of embeddings `[batch, size] float32`; each returns a scalar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1 import _successors
+
+__all__ = ['contrastive_loss', 'lifted_struct_loss', 'npairs_loss', 'triplet_semihard_loss']
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise _successors.missing('tf.contrib.losses.metric_learning', name)
+
+
+def contrastive_loss(labels: Any, embeddings_anchor: Any, embeddings_positive: Any, margin: float = 1.0) -> tf.Tensor:
+    """Draws pairs together where the label is 1, and pushes them `margin` apart where it is 0.
+
+    Args:
+      labels: `[batch]`, 0 or 1.
+      embeddings_anchor: one side of the pairs.
+      embeddings_positive: the other side.
+      margin: distance beyond which different examples cost nothing.
+    """
+    labels = tf.cast(labels, tf.float32)
+    squared = tf.reduce_sum(tf.square(tf.subtract(embeddings_anchor, embeddings_positive)), 1)
+    short = tf.maximum(margin - tf.sqrt(squared), 0.0)
+    return tf.reduce_mean(labels * squared + (1.0 - labels) * tf.square(short), name='contrastive_loss')
+
+
+def triplet_semihard_loss(labels: Any, embeddings: Any, margin: float = 1.0) -> tf.Tensor:
+    """The triplet loss with semi-hard negatives (FaceNet), on squared distances.
+
+    For each pair of examples with one label, the negative is the nearest that is farther than the positive; if there
+    is none, the farthest of all.
+
+    Args:
+      labels: `[batch]` int32.
+      embeddings: should have unit length.
+      margin: by how much a negative must be farther.
+    """
+    same, squared = _same(labels), _squared_distances(tf.convert_to_tensor(embeddings))
+    negative = squared[:, tf.newaxis, :]
+    semihard = ~same[:, tf.newaxis, :] & (negative > squared[:, :, tf.newaxis])
+    nearest = tf.reduce_min(tf.where(semihard, negative + tf.zeros_like(squared)[:, :, tf.newaxis], _far(semihard)), 2)
+    farthest = tf.reduce_max(tf.where(same, tf.zeros_like(squared), squared), 1, keepdims=True)
+    chosen = tf.where(tf.reduce_any(semihard, 2), nearest, farthest + tf.zeros_like(squared))
+    pairs = tf.cast(_others(same), tf.float32)
+    losses = tf.maximum(margin + squared - chosen, 0.0) * pairs
+    return tf.divide(tf.reduce_sum(losses), tf.reduce_sum(pairs), name='triplet_semihard_loss')
+
+
+def npairs_loss(
+    labels: Any,
+    embeddings_anchor: Any,
+    embeddings_positive: Any,
+    reg_lambda: float = 0.002,
+    print_losses: bool = False,
+) -> tf.Tensor:
+    """The N-pairs loss: softmax cross entropy of dot products, and a penalty on long embeddings.
+
+    Args:
+      labels: `[batch]` int32.
+      embeddings_anchor: one side of the pairs.
+      embeddings_positive: the other side.
+      reg_lambda: strength of the penalty.
+      print_losses: whether each run prints both parts to stderr.
+    """
+    sizes = [tf.reduce_mean(tf.reduce_sum(tf.square(side), 1)) for side in (embeddings_anchor, embeddings_positive)]
+    penalty = tf.multiply(0.25 * reg_lambda, tf.add_n(sizes), name='l2loss')
+    similarity = tf.matmul(embeddings_anchor, embeddings_positive, transpose_b=True)
+    same = tf.cast(_same(labels), tf.float32)
+    targets = same / tf.reduce_sum(same, 1, keepdims=True)
+    entropies = tf.nn.softmax_cross_entropy_with_logits_v2(labels=targets, logits=similarity)
+    entropy = tf.reduce_mean(entropies, name='xentropy')
+    if print_losses:
+        with tf.control_dependencies([tf.print('cross entropy:', entropy, 'l2loss:', penalty)]):
+            entropy = tf.identity(entropy)
+    return penalty + entropy
+
+
+def lifted_struct_loss(labels: Any, embeddings: Any, margin: float = 1.0) -> tf.Tensor:
+    """The lifted structured loss: each positive pair against all negatives of both its examples.
+
+    Args:
+      labels: `[batch]` int32.
+      embeddings: need not have unit length.
+      margin: by how much negatives must be farther.
+    """
+    same = _same(labels)
+    distances = tf.sqrt(_squared_distances(tf.convert_to_tensor(embeddings)))
+    far = tf.fill(tf.shape(distances), -float('inf'))
+    negatives = tf.reduce_logsumexp(tf.where(same, far, margin - distances), 1)
+    both = tf.stack(tf.meshgrid(negatives, negatives))
+    losses = tf.maximum(tf.reduce_logsumexp(both, 0) + distances, 0.0)
+    pairs = tf.cast(_others(same), tf.float32)
+    return tf.truediv(tf.reduce_sum(tf.square(losses * pairs)), 2.0 * tf.reduce_sum(pairs), name='liftedstruct_loss')
+
+
+def _same(labels: Any) -> tf.Tensor:
+    """Returns which pairs have one label, `[batch, batch] bool`."""
+    labels = tf.reshape(labels, [-1])
+    return tf.equal(labels[:, tf.newaxis], labels[tf.newaxis, :])
+
+
+def _others(same: tf.Tensor) -> tf.Tensor:
+    """Returns `same` without the pairs of an example with itself."""
+    return same & ~tf.eye(tf.shape(same)[0], dtype=tf.bool)
+
+
+def _squared_distances(embeddings: tf.Tensor) -> tf.Tensor:
+    """Returns `[batch, batch]`; by differences, as the square of a sum loses digits for near embeddings."""
+    return tf.reduce_sum(tf.math.squared_difference(embeddings[:, tf.newaxis], embeddings[tf.newaxis, :]), 2)
+
+
+def _far(like: tf.Tensor) -> tf.Tensor:
+    return tf.fill(tf.shape(like), float('inf'))

@@ -1,0 +1,91 @@
+"""AlexNet, version 2, for images of 224x224 or more.
+
+After Krizhevsky, "One weird trick for parallelizing convolutional neural networks" (2014).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1.contrib import layers
+from tf1.contrib.framework import arg_scope
+from tf1.contrib.layers import utils
+
+
+def trunc_normal(stddev: float) -> Any:
+    """Returns an initializer: a normal distribution without its tails."""
+    return tf.truncated_normal_initializer(0.0, stddev)
+
+
+def alexnet_v2_arg_scope(weight_decay: float = 0.0005) -> Any:
+    """Returns the argument scope of this network."""
+    with (
+        arg_scope(
+            [layers.conv2d, layers.fully_connected],
+            activation_fn=tf.nn.relu,
+            biases_initializer=tf.constant_initializer(0.1),
+            weights_regularizer=layers.l2_regularizer(weight_decay),
+        ),
+        arg_scope([layers.conv2d], padding='SAME'),
+        arg_scope([layers.max_pool2d], padding='VALID') as scope,
+    ):
+        return scope
+
+
+def alexnet_v2(
+    inputs: tf.Tensor,
+    num_classes: int = 1000,
+    is_training: bool = True,
+    dropout_keep_prob: float = 0.5,
+    spatial_squeeze: bool = True,
+    scope: str = 'alexnet_v2',
+) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+    """Builds AlexNet.
+
+    Args:
+      inputs: `[batch, height, width, channels] float32`.
+      num_classes: channels of the result.
+      is_training: whether dropout is on.
+      dropout_keep_prob: share of values that dropout keeps.
+      spatial_squeeze: whether the result is `[batch, num_classes]`; needs images of 224x224.
+      scope: of the variables.
+
+    Returns:
+      Logits, and end points by name.
+    """
+    with tf.variable_scope(scope, 'alexnet_v2', [inputs]) as variables:
+        ends = variables.name + '/_end_points'
+        with arg_scope([layers.conv2d, layers.fully_connected, layers.max_pool2d], outputs_collections=ends):
+            net = layers.conv2d(inputs, 64, [11, 11], 4, padding='VALID', scope='conv1')
+            net = layers.max_pool2d(net, [3, 3], 2, scope='pool1')
+            net = layers.conv2d(net, 192, [5, 5], scope='conv2')
+            net = layers.max_pool2d(net, [3, 3], 2, scope='pool2')
+            net = layers.conv2d(net, 384, [3, 3], scope='conv3')
+            net = layers.conv2d(net, 384, [3, 3], scope='conv4')
+            net = layers.conv2d(net, 256, [3, 3], scope='conv5')
+            net = layers.max_pool2d(net, [3, 3], 2, scope='pool5')
+            fully_connected = {
+                'weights_initializer': trunc_normal(0.005),
+                'biases_initializer': tf.constant_initializer(0.1),
+            }
+            with arg_scope([layers.conv2d], **fully_connected):
+                net = layers.conv2d(net, 4096, [5, 5], padding='VALID', scope='fc6')
+                net = layers.dropout(net, dropout_keep_prob, is_training=is_training, scope='dropout6')
+                net = layers.conv2d(net, 4096, [1, 1], scope='fc7')
+                net = layers.dropout(net, dropout_keep_prob, is_training=is_training, scope='dropout7')
+                net = layers.conv2d(
+                    net,
+                    num_classes,
+                    [1, 1],
+                    activation_fn=None,
+                    normalizer_fn=None,
+                    biases_initializer=tf.zeros_initializer(),
+                    scope='fc8',
+                )
+            end_points = utils.convert_collection_to_dict(ends)
+            if spatial_squeeze:
+                net = tf.squeeze(net, [1, 2], name='fc8/squeezed')
+                end_points[variables.name + '/fc8'] = net
+            return net, end_points

@@ -1,0 +1,14 @@
+"""`tf.contrib.tensorboard`: the embedding projector's configuration."""
+
+from __future__ import annotations
+
+from tf1 import _successors
+from tf1.contrib.tensorboard import plugins
+
+__all__ = ['plugins']
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise _successors.missing('tf.contrib.tensorboard', name)
