@@ -5,6 +5,8 @@ from __future__ import annotations
 from tf1 import _namespace
 from tf1._namespace import module_loader as _module
 
+__path__: list[str] = []  # `import tf1.keras.layers` looks below this module only if it is a package
+
 _KERAS = 'tf_keras.api._v1.keras'
 _BASES = (_module(_KERAS),)
 
@@ -18,7 +20,36 @@ def _datasets() -> _namespace.Overlay:
     return _namespace.Overlay('tf.keras.datasets', (_module(f'{_KERAS}.datasets'),), {'mnist': lambda: mnist})
 
 
-_OWN = {'__version__': lambda: _module('tf_keras')().__version__, 'datasets': _datasets}
+def _estimator() -> _namespace.Overlay:
+    own = {'model_to_estimator': lambda: _module('tf1.estimator.keras_model')().model_to_estimator}
+    return _namespace.Overlay('tf.keras.estimator', (), own)
+
+
+def _mixed_precision() -> _namespace.Overlay:
+    ours = _module('tf1._keras_mixed_precision')
+    own = {
+        'LossScaleOptimizer': lambda: ours().loss_scale_optimizer,
+        'Policy': lambda: ours().policy,
+        'global_policy': lambda: _module('tf_keras.mixed_precision')().global_policy,
+        'set_policy': lambda: ours().set_policy,
+    }
+    experimental = _namespace.Overlay('tf.keras.mixed_precision.experimental', (), own)
+    bases = (_module(f'{_KERAS}.mixed_precision'), _module('tf_keras.mixed_precision'))
+    return _namespace.Overlay('tf.keras.mixed_precision', bases, {'experimental': lambda: experimental})
+
+
+def _overlay(name: str) -> _namespace.Loader:
+    return lambda: _namespace.Overlay(f'tf.keras.{name}', (_module(f'{_KERAS}.{name}'),), {})
+
+
+_OWN = {
+    '__version__': lambda: _module('tf_keras')().__version__,
+    'datasets': _datasets,
+    'estimator': _estimator,
+    'mixed_precision': _mixed_precision,
+    # Modules that had files of their own names before; `tf1._old_paths` finds those below ours, not below tf_keras.
+    **{name: _overlay(name) for name in ('applications', 'backend', 'experimental', 'layers', 'utils')},
+}
 
 
 def __getattr__(name: str) -> object:

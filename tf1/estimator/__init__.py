@@ -1,5 +1,7 @@
 """`tf.estimator`: what TensorFlow removed in 2.16, on its public API alone, with the behaviour of TF 1.15."""
 
+import importlib
+
 from tensorflow.compat.v1.train import (
     CheckpointSaverHook,
     CheckpointSaverListener,
@@ -32,10 +34,46 @@ from tf1.estimator.train_and_evaluate import train_and_evaluate
 from tf1.estimator.train_eval_specs import EvalSpec, TrainSpec
 from tf1.estimator.warm_start import VocabInfo, WarmStartSettings
 
+# Ready-made models bring Keras along; programs that have their own model_fn start without it.
+_CANNED = {
+    'BaselineClassifier': 'baseline',
+    'BaselineEstimator': 'baseline',
+    'BaselineRegressor': 'baseline',
+    'BinaryClassHead': 'binary_class_head',
+    'DNNClassifier': 'dnn',
+    'DNNEstimator': 'dnn',
+    'DNNLinearCombinedClassifier': 'dnn_linear_combined',
+    'DNNLinearCombinedEstimator': 'dnn_linear_combined',
+    'DNNLinearCombinedRegressor': 'dnn_linear_combined',
+    'DNNRegressor': 'dnn',
+    'Head': 'head',
+    'LinearClassifier': 'linear',
+    'LinearEstimator': 'linear',
+    'LinearRegressor': 'linear',
+    'LogisticRegressionHead': 'regression_head',
+    'MultiClassHead': 'multi_class_head',
+    'MultiHead': 'multi_head',
+    'MultiLabelHead': 'multi_label_head',
+    'PoissonRegressionHead': 'regression_head',
+    'RegressionHead': 'regression_head',
+    'classifier_parse_example_spec': 'parse_specs',
+    'regressor_parse_example_spec': 'parse_specs',
+}
+
 __all__ = [
+    'BaselineClassifier',
+    'BaselineEstimator',
+    'BaselineRegressor',
     'BestExporter',
+    'BinaryClassHead',
     'CheckpointSaverHook',
     'CheckpointSaverListener',
+    'DNNClassifier',
+    'DNNEstimator',
+    'DNNLinearCombinedClassifier',
+    'DNNLinearCombinedEstimator',
+    'DNNLinearCombinedRegressor',
+    'DNNRegressor',
     'Estimator',
     'EstimatorSpec',
     'EvalSpec',
@@ -44,12 +82,22 @@ __all__ = [
     'FinalExporter',
     'FinalOpsHook',
     'GlobalStepWaiterHook',
+    'Head',
     'LatestExporter',
+    'LinearClassifier',
+    'LinearEstimator',
+    'LinearRegressor',
     'LoggingTensorHook',
+    'LogisticRegressionHead',
     'ModeKeys',
+    'MultiClassHead',
+    'MultiHead',
+    'MultiLabelHead',
     'NanLossDuringTrainingError',
     'NanTensorHook',
+    'PoissonRegressionHead',
     'ProfilerHook',
+    'RegressionHead',
     'RunConfig',
     'SecondOrStepTimer',
     'SessionRunArgs',
@@ -63,12 +111,21 @@ __all__ = [
     'VocabInfo',
     'WarmStartSettings',
     'add_metrics',
+    'classifier_parse_example_spec',
     'experimental',
     'export',
     'inputs',
+    'regressor_parse_example_spec',
     'train_and_evaluate',
 ]
 
 
 def __getattr__(name: str) -> object:
+    if name in _CANNED:
+        globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
+        return globals()[name]
     raise _successors.missing('tf.estimator', name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

@@ -62,8 +62,8 @@ def call_model_fn(
     return spec
 
 
-def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig) -> Any:
-    """Returns what `input_fn` returns.
+def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig, context: Any = None) -> Any:
+    """Returns what `input_fn` returns; where a strategy distributes it, `context` is its `tf.distribute.InputContext`.
 
     Raises:
       TypeError: `input_fn` cannot be called.
@@ -72,4 +72,7 @@ def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig) -> A
         raise TypeError(f'input_fn must be callable, got {input_fn!r}.')
     names = argument_names(input_fn)
     offered = {'mode': mode, 'params': copy.deepcopy(params), 'config': config}
+    if context is not None and 'input_context' in names:
+        tf.logging.info('The `input_fn` accepts an `input_context` which will be given by DistributionStrategy')
+        offered['input_context'] = context
     return input_fn(**{name: value for name, value in offered.items() if name in names})

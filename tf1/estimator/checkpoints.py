@@ -45,6 +45,21 @@ def has_own_saver(scaffold: tf.train.Scaffold) -> bool:
     return bool(scaffold.saver or tf.get_collection(tf.GraphKeys.SAVERS))
 
 
+def take_variables_for_filled(scaffold: tf.train.Scaffold, master: str) -> None:
+    """Spares a session of this process alone the question whether variables have values, where they must have.
+
+    The default saver and initialisers leave none out, and asking takes longer than restoring a small model. A scaffold
+    with parts of its own is left as it is, and so is one whose variables other processes wait for.
+    """
+    own = (scaffold.init_op, scaffold.local_init_op, scaffold.ready_op, scaffold.ready_for_local_init_op)
+    if master or any(part is not None for part in own):
+        return
+    none_is_empty = tf.constant([], tf.string, name='uninitialized_variables')
+    for key in (tf.GraphKeys.READY_OP, tf.GraphKeys.READY_FOR_LOCAL_INIT_OP):
+        if not tf.get_collection(key):
+            tf.add_to_collection(key, none_is_empty)
+
+
 def check_fits(checkpoint_path: str) -> None:
     """Checks that a checkpoint holds everything saveable in the default graph.
 
@@ -89,7 +104,12 @@ def _saveable_names() -> set[str]:
 
 def _stored_name(variable: Any) -> str:
     part = variable._save_slice_info
-    return part.full_name if part else variable.op.name
+    return part.full_name if part else name_of(variable)
+
+
+def name_of(variable: Any) -> str:
+    """Returns a variable's name in its graph; the op of a variable that several devices hold may be a read of it."""
+    return variable.name.partition(':')[0]
 
 
 def _full_shape(variable: Any) -> list[int | None]:

@@ -20,6 +20,7 @@ from tf1.estimator import (
     input_pipeline,
     prediction,
     replica_devices,
+    replicas,
     saved_model,
     training,
     warm_start,
@@ -158,12 +159,11 @@ class Estimator:
         if steps is not None or max_steps is not None:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
         listeners = checks.listeners(saving_listeners)
-        with self._graph():
+        with self._graph(ModeKeys.TRAIN):
             with resuming_at(start_step):
-                inputs = self._inputs(input_fn, ModeKeys.TRAIN)
-            spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.TRAIN, self.config)
+                spec, input_hooks = self._model(input_fn, ModeKeys.TRAIN)
             self._warm_start_without(checkpoint_path)
-            loss = training.train(spec, self._config, hooks, inputs.hooks, listeners)
+            loss = training.train(spec, self._config, hooks, input_hooks, listeners)
         tf.logging.info('Loss for final step: %s.', loss)
         return self
 
@@ -193,11 +193,10 @@ class Estimator:
         checks.positive('steps', steps)
         hooks = checks.hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
-        with self._graph():
-            inputs = self._inputs(input_fn, ModeKeys.EVAL)
-            spec = self._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self.config)
+        with self._graph(ModeKeys.EVAL):
+            spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
             self._warm_start_without(checkpoint_path)
-            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, [*inputs.hooks, *hooks])
+            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, [*input_hooks, *hooks])
             evaluation.write_summary(self.eval_dir(name), result, checkpoint_path)
         return result
 
@@ -229,9 +228,9 @@ class Estimator:
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
         with self._graph():
             inputs = self._inputs(input_fn, ModeKeys.PREDICT)
+            prediction.warn_without_end()
             spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
             self._warm_start_without(checkpoint_path)
-            prediction.warn_without_end()
             predictions = prediction.select_keys(spec.predictions, predict_keys)
             all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
             session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
@@ -313,12 +312,28 @@ class Estimator:
             yield receiver, self._call_model_fn(receiver.features, getattr(receiver, 'labels', None), mode, self.config)
 
     @contextlib.contextmanager
-    def _graph(self, is_placed: bool = True) -> Iterator[None]:
+    def _graph(self, mode: str = ModeKeys.PREDICT, is_placed: bool = True) -> Iterator[None]:
         """A new default graph with this Estimator's seed, global step and, where it `is_placed`, devices."""
+        strategy = replicas.strategy_of(self._config, mode)
+        is_placed = is_placed and strategy is None
         with tf.Graph().as_default(), tf.device(replica_devices.device_fn(self._config) if is_placed else None):
             tf.set_random_seed(self._config.tf_random_seed)
-            tf.train.create_global_step()
+            with strategy.scope() if strategy else contextlib.nullcontext():
+                tf.train.create_global_step()
             yield
+
+    def _model(self, input_fn: Callable, mode: str) -> tuple[EstimatorSpec, Hooks]:
+        """Builds input and model in the default graph; returns the model, and the hooks that start its input."""
+        strategy = replicas.strategy_of(self._config, mode)
+        if strategy is None:
+            inputs = self._inputs(input_fn, mode)
+            return self._call_model_fn(inputs.features, inputs.labels, mode, self.config), inputs.hooks
+        return replicas.build(
+            strategy,
+            mode,
+            lambda context: calls.call_input_fn(input_fn, mode, self._params, self.config, context),
+            lambda features, labels: self._call_model_fn(features, labels, mode, self.config),
+        )
 
     def _inputs(self, input_fn: Callable, mode: str) -> input_pipeline.Inputs:
         return input_pipeline.parse(calls.call_input_fn(input_fn, mode, self._params, self.config))
@@ -362,12 +377,7 @@ def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> 
         config = RunConfig()
     if not isinstance(config, RunConfig):
         raise ValueError(f'config must be an instance of tf.estimator.RunConfig, got {config!r}.')
-    for name in ('train_distribute', 'eval_distribute'):
-        if getattr(config, name) is not None:
-            raise ValueError(
-                f'{name} must be None, got {getattr(config, name)!r}: strategies are not applied here. '
-                'Use a cluster of processes (TF_CONFIG), or tf.keras with tf.distribute.'
-            )
+    replicas.check(config)
     model_dir = os.fspath(model_dir) if isinstance(model_dir, os.PathLike) else model_dir
     if model_dir and config.model_dir is not None and config.model_dir != model_dir:
         raise ValueError(f'model_dir is given twice and differs: {model_dir!r}, and in config {config.model_dir!r}.')

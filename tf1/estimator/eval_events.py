@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
-from collections.abc import Iterator
 
 import tensorflow.compat.v1 as tf
+
+from tf1.estimator import event_files
 
 _PATTERN = 'events.out.tfevents.*'
 
@@ -36,14 +36,7 @@ class EvalEvents:
 def _read(paths: list[str]) -> dict[int, dict[str, float]]:
     found: dict[int, dict[str, float]] = {}
     for path in paths:
-        for event in _whole_events(path):
-            for value in event.summary.value:
-                if value.HasField('simple_value'):
-                    found.setdefault(event.step, {})[value.tag] = value.simple_value
+        # An evaluator may be writing; a file that has grown is read again.
+        for step, scalars in event_files.scalars(path, is_growing=True):
+            found.setdefault(step, {}).update(scalars)
     return dict(sorted(found.items()))
-
-
-def _whole_events(path: str) -> Iterator[tf.Event]:
-    # An evaluator that is writing leaves its last record cut off for a moment; the file then grows, and is read again.
-    with contextlib.suppress(tf.errors.DataLossError):
-        yield from tf.train.summary_iterator(path)

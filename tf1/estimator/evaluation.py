@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from google.protobuf.message import DecodeError
 from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.session import HookedSession
-from tf1.estimator.spec import EstimatorSpec, metric_ops
+from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
@@ -119,7 +119,7 @@ def metrics(spec: EstimatorSpec) -> Metrics:
     for reserved in (LOSS, GLOBAL_STEP):
         if reserved in spec.eval_metric_ops:
             raise ValueError(f'eval_metric_ops must not use the name {reserved!r}: evaluate adds it itself.')
-    _initialize_with_the_session(spec.eval_metric_ops.values())
+    make_local(spec.eval_metric_ops.values())
     pairs = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
     pairs[LOSS] = tf.metrics.mean(spec.loss)
     update = tf.group(*(update for _, update in pairs.values()))
@@ -136,18 +136,10 @@ def metrics(spec: EstimatorSpec) -> Metrics:
     return Metrics({**values, GLOBAL_STEP: tf.train.get_global_step()}, [update, count])
 
 
-def _initialize_with_the_session(metrics: Iterable[Any]) -> None:
-    """Makes variables of Keras metrics local ones; they are in no collection by themselves."""
-    known = set(map(id, tf.local_variables()))
-    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
-        if id(variable) not in known:
-            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
-
-
 def write_summary(eval_dir: str, result: dict[str, Any], checkpoint_path: str | None) -> None:
     """Logs the result, and writes it to the event file in `eval_dir` at its global step."""
     step = int(result[GLOBAL_STEP])
-    text = ', '.join(f'{name} = {value!s}' for name, value in sorted(result.items()))
+    text = ', '.join(f'{name} = {v!s}' for name, v in sorted(result.items()) if not isinstance(v, bytes))
     tf.logging.info('Saving dict for global step %d: %s', step, text)
     writer = tf.summary.FileWriterCache.get(eval_dir)
     summary = tf.Summary()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import tensorflow.compat.v1 as tf
+
+from tf1.estimator import event_files
 
 _GLOBAL_STEP = 'global_step'
 
@@ -16,8 +18,7 @@ def read(pattern: str) -> list[dict[str, float]]:
     paths = sorted(path for path in tf.io.gfile.glob(pattern) if not tf.io.gfile.isdir(path))
     if not paths:
         tf.logging.warning('No event file matches %s: there are no earlier evaluations to compare with.', pattern)
-    results = [_scalars(event) for path in paths for event in _events(path)]
-    return [result for result in results if result]
+    return [scalars for path in paths for _, scalars in event_files.scalars(path)]
 
 
 def is_of(scalars: Mapping[str, float], eval_result: Mapping[str, Any] | None) -> bool:
@@ -29,15 +30,3 @@ def is_of(scalars: Mapping[str, float], eval_result: Mapping[str, Any] | None) -
     }
     same = (name in scalars and np.array_equal(value, scalars[name], equal_nan=True) for name, value in written.items())
     return bool(written) and all(same)
-
-
-def _scalars(event: tf.Event) -> dict[str, float]:
-    return {value.tag: value.simple_value for value in event.summary.value if value.HasField('simple_value')}
-
-
-def _events(path: str) -> Iterator[tf.Event]:
-    try:
-        yield from tf.train.summary_iterator(path)
-    except tf.errors.DataLossError as error:
-        # A process that was killed leaves a record cut off; what stands before it counts.
-        tf.logging.warning('The event file %s is damaged and was read in part: %s', path, error.message)

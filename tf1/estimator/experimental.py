@@ -1,4 +1,6 @@
-"""`tf.estimator.experimental` of TF 1.15, but for its canned models."""
+"""`tf.estimator.experimental` of TF 1.15, but for KMeans and LinearSDCA."""
+
+import importlib
 
 from tf1 import _successors
 from tf1.estimator.early_stopping_hooks import (
@@ -13,10 +15,14 @@ from tf1.estimator.in_memory_evaluator import InMemoryEvaluatorHook
 from tf1.estimator.logit_fn import call_logit_fn
 from tf1.estimator.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
 
+_CANNED = {'dnn_logit_fn_builder': 'dnn_logits', 'linear_logit_fn_builder': 'linear_logits'}
+
 __all__ = [
     'InMemoryEvaluatorHook',
     'build_raw_supervised_input_receiver_fn',
     'call_logit_fn',
+    'dnn_logit_fn_builder',  # noqa: F822
+    'linear_logit_fn_builder',  # noqa: F822
     'make_early_stopping_hook',
     'make_stop_at_checkpoint_step_hook',
     'stop_if_higher_hook',
@@ -27,4 +33,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
+    if name in _CANNED:
+        globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
+        return globals()[name]
     raise _successors.missing('tf.estimator.experimental', name)

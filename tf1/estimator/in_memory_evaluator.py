@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import checks, evaluation
+from tf1.estimator import checkpoints, checks, evaluation
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.session import HookedSession
@@ -63,7 +63,7 @@ class InMemoryEvaluatorHook(tf.train.SessionRunHook):
           ValueError: the model has a variable in evaluation that it has not in training.
         """
         self._global_step = tf.train.get_global_step()
-        trained = {variable.op.name: variable for variable in tf.global_variables()}
+        trained = {checkpoints.name_of(variable): variable for variable in tf.global_variables()}
         self._evaluation = _EvaluationGraph(self._estimator, self._input_fn, self._user_hooks)
         missing = sorted(set(self._evaluation.variable_names) - set(trained))
         if missing:

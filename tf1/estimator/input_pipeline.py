@@ -16,13 +16,14 @@ class Inputs(NamedTuple):
     hooks: tuple[tf.train.SessionRunHook, ...]
 
 
-class _StartIterator(tf.train.SessionRunHook):
+class StartIterator(tf.train.SessionRunHook):
     """Starts an iterator in every new session, before the first step."""
 
     def __init__(self, initializer: tf.Operation):
         self._initializer = initializer
 
     def after_create_session(self, session: tf.Session, coord: tf.train.Coordinator) -> None:
+        """Runs the initializer."""
         session.run(self._initializer)
 
 
@@ -37,10 +38,19 @@ def parse(result: Any) -> Inputs:
         with tf.device('/cpu:0'):
             iterator = tf.data.make_initializable_iterator(result)
             result = iterator.get_next()
-        hooks = (_StartIterator(iterator.initializer),)
-    if not isinstance(result, (list, tuple)):
-        return Inputs(result, None, hooks)
-    if len(result) != 2:
-        raise ValueError(f'input_fn must return (features, labels), a tuple of 2; got {len(result)} elements.')
-    features, labels = result
-    return Inputs(features, labels, hooks)
+        hooks = (StartIterator(iterator.initializer),)
+    return Inputs(*split(result), hooks)
+
+
+def split(batch: Any) -> tuple[Any, Any]:
+    """Returns the features and labels of a batch: labels are None where it is no list or tuple.
+
+    Raises:
+      ValueError: a list or tuple has another length than 2.
+    """
+    if not isinstance(batch, (list, tuple)):
+        return batch, None
+    if len(batch) != 2:
+        raise ValueError(f'input_fn must return (features, labels), a tuple of 2; got {len(batch)} elements.')
+    features, labels = batch
+    return features, labels

@@ -1,16 +1,18 @@
 """`tf.estimator.inputs`: input functions over NumPy arrays; those over data frames are made of them.
 
-TF 1.15 moved rows through a queue that Python threads kept filled. Here a `tf.data` pipeline asks for the rows that it
-needs, several batches at a time: the arrays stay where they are (a memory map is read page by page), and order depends
-on nothing but the seed.
+TF 1.15 moved rows through a queue that Python threads kept filled. Here each step asks for the batch that it needs: the
+arrays stay where they are (a memory map is read page by page), and order depends on nothing but the seed.
 """
 
 from __future__ import annotations
 
 import collections
 import contextlib
+import functools
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from concurrent import futures
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,17 +24,14 @@ from tf1.estimator.pandas_inputs import pandas_input_fn
 __all__ = ['numpy_input_fn', 'pandas_input_fn']
 
 Arrays = Mapping[str, np.ndarray]
+Batch = list[np.ndarray]
 
 _UNNAMED = ''  # stands for the key of an array that is given alone
 
-_CHUNK_BYTES = 1 << 20
-_MAX_CHUNK_BATCHES = 16
-_MAX_PREFETCH = 16
+_GROUP_BYTES = 1 << 22
+_MAX_GROUP = 16
 _ALIGNMENT = 64
 _RESUMED_STEP = 'tf1_resumed_step'
-
-# AutoGraph would read these functions' source again, to no effect.
-_as_written = tf.autograph.experimental.do_not_convert
 
 
 def numpy_input_fn(
@@ -159,9 +158,9 @@ class _Source(NamedTuple):
     def row_bytes(self) -> int:
         return max(1, sum(array.nbytes // len(array) for array in self.arrays.values()))
 
-    def take(self, indices: np.ndarray, shape: tuple[int, int]) -> list[np.ndarray]:
-        """Returns the rows at `indices`, folded to `shape` (batches, batch size), of every array."""
-        return [_take(array, indices).reshape(shape + array.shape[1:]) for array in self.arrays.values()]
+    def take(self, indices: np.ndarray) -> Batch:
+        """Returns the rows at `indices` of every array."""
+        return [_take(array, indices) for array in self.arrays.values()]
 
 
 def _take(array: np.ndarray, indices: np.ndarray) -> np.ndarray:
@@ -209,36 +208,52 @@ class _Order:
         return permutation
 
 
-class _Chunks(NamedTuple):
-    """The stream of rows cut into chunks of `size` full batches each; rows that fill no batch are the last chunk."""
+@functools.cache
+def _thread(process: int) -> futures.Executor:
+    """Returns the thread that makes batches ahead in this process: one for all inputs, as nobody ends those."""
+    del process  # A fork has none of its parent's threads.
+    return futures.ThreadPoolExecutor(1)
 
-    num_rows: int
-    num_epochs: int | None
-    batch_size: int
-    size: int
+
+class _Batches:
+    """The batches of a stream of rows, by their position.
+
+    They are made several at a time, and the next ones in a thread while these are used: a step then waits neither for
+    the disk behind a memory map nor, mostly, for Python.
+    """
+
+    def __init__(self, source: _Source, order: _Order, batch_size: int, num_rows: int, first_row: int, at_a_time: int):
+        self._source = source
+        self._order = order
+        self._batch_size = batch_size
+        self._num_rows = num_rows
+        self._first_row = first_row
+        self._at_a_time = at_a_time
+        self._current: tuple[int, list[Batch]] = (-1, [])
+        self._next: tuple[int, futures.Future | None] = (-1, None)
 
     def __len__(self) -> int:
-        if self.num_epochs is None:
-            return sys.maxsize
-        return -(-self._full_batches // self.size) + bool(self._total % self.batch_size)
+        return -(-self._num_rows // self._batch_size)
 
-    def bounds(self, k: int) -> tuple[int, int, int]:
-        """Returns the first and last position of chunk `k`, and its number of batches."""
-        first = k * self.size
-        if self.num_epochs is not None and first >= self._full_batches:
-            return self._full_batches * self.batch_size, self._total, 1
-        last = first + self.size
-        if self.num_epochs is not None:
-            last = min(last, self._full_batches)
-        return first * self.batch_size, last * self.batch_size, last - first
+    def __call__(self, k: np.int64) -> Batch:
+        """Returns batch `k`: an array `[batch, ...]` for each array of the source."""
+        group, i = divmod(int(k), self._at_a_time)
+        current = self._current
+        if current[0] != group:
+            following, future = self._next
+            current = (group, future.result() if following == group else self._group(group))
+            self._current = current
+            self._next = (group + 1, _thread(os.getpid()).submit(self._group, group + 1))
+        return current[1][i]
 
-    @property
-    def _total(self) -> int:
-        return self.num_rows * self.num_epochs
+    def _group(self, group: int) -> list[Batch]:
+        first = group * self._at_a_time
+        return [self._batch(k) for k in range(first, min(first + self._at_a_time, len(self)))]
 
-    @property
-    def _full_batches(self) -> int:
-        return self._total // self.batch_size
+    def _batch(self, k: int) -> Batch:
+        start = k * self._batch_size
+        stop = min(start + self._batch_size, self._num_rows)
+        return self._source.take(self._order.rows(self._first_row + start, self._first_row + stop))
 
 
 def _rows_pipeline(
@@ -246,31 +261,29 @@ def _rows_pipeline(
 ) -> dict[tuple[str, str], tf.Tensor]:
     graph_seed, op_seed = tf.get_seed(None)
     seed = None if graph_seed is None else (graph_seed % (1 << 32), op_seed % (1 << 32))
-    size = max(1, min(_MAX_CHUNK_BATCHES, _CHUNK_BYTES // (batch_size * source.row_bytes)))
-    order = _Order(source.num_rows, shuffle, seed)
-    skipped = resumed_step() * batch_size if shuffle and num_epochs is None else 0
-    chunks = _Chunks(source.num_rows, num_epochs, batch_size, size)
+    batches = _Batches(
+        source,
+        _Order(source.num_rows, shuffle, seed),
+        batch_size,
+        num_rows=source.num_rows * num_epochs if num_epochs else sys.maxsize,
+        first_row=resumed_step() * batch_size if shuffle and num_epochs is None else 0,
+        at_a_time=max(
+            1, min(_MAX_GROUP, queue_capacity // batch_size, _GROUP_BYTES // (batch_size * source.row_bytes))
+        ),
+    )
     types = [tf.as_dtype(array.dtype) for array in source.arrays.values()]
-
-    def fetch(k: np.int64) -> list[np.ndarray]:
-        start, stop, batches = chunks.bounds(int(k))
-        return source.take(order.rows(skipped + start, skipped + stop), (batches, (stop - start) // batches))
-
-    @_as_written
-    def chunk(k: tf.Tensor) -> tuple[tf.Tensor, ...]:
-        return tuple(tf.numpy_function(fetch, [k], types))
-
-    @_as_written
-    def batches(*columns: tf.Tensor) -> tf2.data.Dataset:
-        for column, array in zip(columns, source.arrays.values(), strict=True):
-            column.set_shape([None, None, *array.shape[1:]])
-        return tf2.data.Dataset.from_tensor_slices(columns)
-
-    waiting = max(1, min(_MAX_PREFETCH, queue_capacity // batch_size))
-    # Dataset.unbatch would do for flat_map, but ends the process where rows are empty.
-    dataset = tf2.data.Dataset.range(len(chunks)).map(chunk).prefetch(1).flat_map(batches).prefetch(waiting)
-    columns = tf.data.make_one_shot_iterator(dataset.with_options(_pipeline_options())).get_next()
+    columns = tf.numpy_function(batches, [_count_up(len(batches))], types)
+    for column, array in zip(columns, source.arrays.values(), strict=True):
+        column.set_shape([None, *array.shape[1:]])
     return dict(zip(source.arrays, columns, strict=True))
+
+
+def _count_up(stop: int) -> tf.Tensor:
+    """Returns a scalar int64 that is 0, 1, 2 ... at each step of a session, until the session has counted to `stop`."""
+    iterator = tf.data.make_one_shot_iterator(tf2.data.Dataset.range(stop).with_options(_counting_options()))
+    # get_next would hand over to another thread, as for data that has to be waited for. A count is there at once.
+    (resource,) = iterator.string_handle().op.inputs
+    return tf.raw_ops.IteratorGetNextSync(iterator=resource, output_types=[tf.int64], output_shapes=[[]])[0]
 
 
 @contextlib.contextmanager
@@ -291,8 +304,8 @@ def resumed_step() -> int:
     return max(tf.get_collection(_RESUMED_STEP), default=0)
 
 
-def _pipeline_options() -> tf2.data.Options:
-    """Graph rewrites and autotuning cost more than they give for a pipeline this small."""
+def _counting_options() -> tf2.data.Options:
+    """Graph rewrites and autotuning give nothing to a data set that only counts."""
     options = tf2.data.Options()
     options.autotune.enabled = False
     options.experimental_optimization.apply_default_optimizations = False

@@ -23,8 +23,10 @@ def open_session(
     Raises:
       tf.errors.NotFoundError, tf.errors.InvalidArgumentError: the checkpoint belongs to another model.
     """
-    if checkpoint_path is not None and not checkpoints.has_own_saver(scaffold):
-        checkpoints.check_fits(checkpoint_path)
+    if not checkpoints.has_own_saver(scaffold):
+        if checkpoint_path is not None:
+            checkpoints.check_fits(checkpoint_path)
+        checkpoints.take_variables_for_filled(scaffold, master)
     creator = checkpoints.RestoringSessionCreator(
         scaffold, master=master, config=config.session_config, checkpoint_filename_with_path=checkpoint_path
     )

@@ -94,8 +94,8 @@ class RunConfig:
       session_creation_timeout_secs: longest wait of a worker for the chief, in seconds.
 
     Raises:
-      ValueError: a value is out of range, both ways to save checkpoints are given, or `model_dir` is not the one that
-        TF_CONFIG names.
+      ValueError: a value is out of range, both ways to save checkpoints are given, `model_dir` is not the one that
+        TF_CONFIG names, or `experimental_distribute` wants a remote cluster.
     """
 
     def __init__(
@@ -120,6 +120,11 @@ class RunConfig:
         steps, secs = _checkpoint_schedule(save_checkpoints_steps, save_checkpoints_secs)
         self._cluster = cluster_lib.from_environment()
         if experimental_distribute is not None:
+            if getattr(experimental_distribute, 'remote_cluster', None):
+                raise ValueError(
+                    'experimental_distribute.remote_cluster must be None, got '
+                    f'{experimental_distribute.remote_cluster!r}: describe a cluster in TF_CONFIG.'
+                )
             train_distribute = train_distribute or experimental_distribute.train_distribute
             eval_distribute = eval_distribute or experimental_distribute.eval_distribute
         self._fields = {
@@ -141,6 +146,9 @@ class RunConfig:
             'session_creation_timeout_secs': session_creation_timeout_secs,
         }
         _validate(self._fields)
+        if train_distribute or eval_distribute:
+            tf.logging.info('Initializing RunConfig with distribution strategies.')
+            tf.logging.info('Not using Distribute Coordinator.')
 
     def replace(self, **changes: Any) -> RunConfig:
         """Returns a copy with `changes`.

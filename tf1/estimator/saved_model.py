@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
@@ -16,7 +16,7 @@ from tf1.estimator.export import ExportOutput, signatures, timestamped
 from tf1.estimator.export.supervised import SupervisedOutput
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.spec import EstimatorSpec, metric_ops
+from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
 
 # Enters a new graph and builds the receiver and the model in it.
 Model = Callable[[], AbstractContextManager[tuple[Any, EstimatorSpec]]]
@@ -131,18 +131,9 @@ def _graph_arguments(mode: str, receiver: Any, spec: EstimatorSpec) -> dict[str,
 def _outputs(mode: str, spec: EstimatorSpec) -> dict[str, ExportOutput]:
     if mode == ModeKeys.PREDICT:
         return spec.export_outputs
-    _make_local(spec.eval_metric_ops.values())
+    make_local(spec.eval_metric_ops.values())
     metrics = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
     return {_SUPERVISED_KEYS[mode]: SupervisedOutput(_METHODS[mode], spec.loss, spec.predictions, metrics)}
-
-
-def _make_local(metrics: Iterable[Any]) -> None:
-    """Lets the SavedModel's main op initialise variables of Keras metrics, which are in no collection."""
-    known = set(map(id, tf.local_variables()))
-    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
-        if id(variable) not in known:
-            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
-            tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)
 
 
 @contextlib.contextmanager

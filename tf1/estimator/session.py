@@ -8,6 +8,7 @@ dictionary look-up. Steps with feeds, run options or exotic fetches take the ses
 from __future__ import annotations
 
 import contextlib
+import operator
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Any
@@ -158,22 +159,22 @@ class HookedSession:
         if any(request and (request.feed_dict or request.options) for request in requests):
             return self._fetch_generally(fetches, wanted, requests)
         key = (_structure(fetches), *map(_structure, wanted))
-        try:
-            call = self._callables.get(key)
-        except TypeError:  # Something in it has no hash.
-            return self._fetch_generally(fetches, wanted, requests)
+        call = self._callables.get(key)
         if call is None:
-            call = self._compile(fetches, wanted)
-            if len(self._callables) < _MAX_CALLABLES:
-                self._callables[key] = call
+            if len(self._callables) == _MAX_CALLABLES:
+                return self._fetch_generally(fetches, wanted, requests)
+            call = self._callables[key] = self._compile(fetches, wanted)
         return call(), self._no_options, self._no_metadata
 
     def _compile(self, fetches: Fetches, wanted: list[Any]) -> Callable[[], tuple[Any, list[Any]]]:
-        fetch = self.session.make_callable([fetches, _present(wanted)])
+        leaves: dict[int, Any] = {}
+        build_own = _builder(fetches, leaves)
+        builders = [_nothing if each is None else _builder(each, leaves) for each in wanted]
+        fetch = self.session.make_callable(list(leaves.values()))
 
-        def call() -> tuple[Any, list[Any]]:
-            own, values = fetch()
-            return own, _spread(values, wanted)
+        def call(kept: Any = leaves) -> tuple[Any, list[Any]]:  # Identities of what is kept stay taken.
+            values = fetch()
+            return build_own(values), [build(values) for build in builders]
 
         return call
 
@@ -188,12 +189,32 @@ class HookedSession:
 
 
 def _structure(fetches: Fetches) -> Any:
-    """Returns a description of `fetches`; equal descriptions fetch the same values in the same structure."""
+    """Returns a description of `fetches`: equal ones, of what is kept, fetch the same values in the same structure."""
     if isinstance(fetches, (list, tuple)):
         return (type(fetches), *map(_structure, fetches))
     if isinstance(fetches, dict):
         return (type(fetches), *((key, _structure(value)) for key, value in fetches.items()))
-    return fetches
+    return fetches if isinstance(fetches, str) else id(fetches)
+
+
+def _builder(fetches: Fetches, leaves: dict[int, Any]) -> Callable[[list[Any]], Any]:
+    """Returns what makes the result of `fetches` from the values of `leaves`, to which it adds what is missing there.
+
+    TensorFlow takes plain structures apart and builds them again too, but slowly and with each step.
+    """
+    kind = type(fetches)
+    if kind is dict:
+        fields = [(key, _builder(value, leaves)) for key, value in fetches.items()]
+        return lambda values: {key: build(values) for key, build in fields}
+    if kind is list or kind is tuple:
+        parts = [_builder(part, leaves) for part in fetches]
+        return lambda values: kind([build(values) for build in parts])
+    leaves.setdefault(id(fetches), fetches)
+    return operator.itemgetter(list(leaves).index(id(fetches)))
+
+
+def _nothing(values: list[Any]) -> None:
+    """What a hook gets that asks for nothing."""
 
 
 def _present(wanted: list[Any]) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator import mode_keys
@@ -197,7 +198,7 @@ def _of_default_graph(field: str, element: Any) -> Any:
 
 
 def _is_graph_element(value: Any) -> bool:
-    return isinstance(value, (tf.Tensor, tf.Operation, tf.Variable, tf.SparseTensor))
+    return isinstance(value, (tf.Tensor, tf.Operation, tf2.Variable, tf.SparseTensor))
 
 
 def _is_keras_metric(value: Any) -> bool:
@@ -210,3 +211,12 @@ def metric_ops(metric: Any) -> tuple[tf.Tensor, Any]:
         return metric.result(), tf.group(*metric.updates)
     value, update = metric
     return value, update
+
+
+def make_local(metrics: Iterable[Any]) -> None:
+    """Lets a session initialise the variables of Keras metrics, which are in no collection by themselves."""
+    known = set(map(id, tf.local_variables()))
+    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
+        if id(variable) not in known:
+            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
+            tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)

@@ -35,6 +35,7 @@ def train(
     if not checkpoints.has_own_saver(spec.scaffold):
         _add_saver(config)
         _refuse_foreign_checkpoint(config)
+        checkpoints.take_variables_for_filled(spec.scaffold, config.master)
     everywhere = [*hooks, *_loss_logger(spec, config), *spec.training_hooks]
     chief_only = [*spec.training_chief_hooks]
     if config.is_chief:

@@ -75,12 +75,6 @@ class TestConstruction:
         config = config.replace(session_config=own)
         assert tf.estimator.Estimator(line_model_fn, config=config).config.session_config == own
 
-    @pytest.mark.parametrize('name', ['train_distribute', 'eval_distribute'])
-    def test_a_strategy_is_refused_rather_than_ignored(self, line_model_fn, model_dir, name):
-        config = tf.estimator.RunConfig(**{name: tf.distribute.get_strategy()})
-        with pytest.raises(ValueError, match=rf'^{name} must be None, got .*: strategies are not applied here\.'):
-            tf.estimator.Estimator(line_model_fn, model_dir, config)
-
     def test_params_and_config_are_copies(self, line_model_fn):
         def model_fn(features, labels, mode, params):
             pass

@@ -49,6 +49,14 @@ def _without_line(text: str) -> Callable[[list[str]], list[str]]:
     return lambda lines: [line for line in lines if text not in line]
 
 
+def _without_optimizer(variables: list) -> list:
+    return [[name, shape] for name, shape in variables or () if 'training/' not in name and '/Adam' not in name] or None
+
+
+def _steps_counted(lines: list[str]) -> list[str]:
+    return [re.sub(r'^(loss = .*, step = )(\d+)', lambda m: f'{m[1]}{int(m[2]) + 1}', line) for line in lines]
+
+
 def _reworded(lines: list[str]) -> list[str]:
     for theirs, ours in _REWORDED.items():
         lines = [line.replace(theirs, ours) for line in lines]
@@ -59,19 +67,6 @@ def _listeners_first(lines: list[str]) -> list[str]:
     """Moves `Saving checkpoints for ...` behind the `before_save` lines that follow it."""
     text = re.sub(r'(Saving checkpoints [^\n]*\n)((?:[^\n]* before_save \d+\n)+)', r'\2\1', '\n'.join(lines))
     return text.split('\n')
-
-
-def _with_strings(lines: list[str]) -> list[str]:
-    """Puts the two metrics that are strings into the lines that list all metrics."""
-    summaries = b'\n\n\n\x03one\x15\x00\x00\x80?\n\n\n\x03two\x15\x00\x00\x00@'
-    strings = f", summaries = {summaries!r}, text = b'not a summary'"
-    return [line.replace(', top_1 = ', f'{strings}, top_1 = ') for line in lines]
-
-
-def _warning_last(lines: list[str]) -> list[str]:
-    """Moves a warning behind the two lines about the model function."""
-    (at,) = [i for i, line in enumerate(lines) if 'yields forever' in line]
-    return [*lines[:at], *lines[at + 1 : at + 3], lines[at], *lines[at + 3 :]]
 
 
 _REWORDED = {
@@ -114,8 +109,17 @@ _INTENDED = (
     _Intended(
         'Warnings are in our own words; a cluster shows what it is.', '(metrics|predictions|run_config)/log', _reworded
     ),
-    _Intended('Metrics that are strings are shown like all others.', 'metrics/log', _with_strings),
-    _Intended('Whether the input ends is looked up when the graph is complete.', 'predictions/log', _warning_last),
+    _Intended(
+        'The checkpoint of a Keras model has its weights alone; TF 1.15 never read the rest of it.',
+        'keras_models/[^/]+/initial checkpoint',
+        _without_optimizer,
+    ),
+    _Intended(
+        'A subclassed model is copied like any other.',
+        'keras_models/subclassed/log',
+        _without_line('subclassed model.'),
+    ),
+    _Intended('The step of a loss is read after it, under a strategy too.', 'distributed/mirrored/log', _steps_counted),
     _Intended(
         'An array is an ordinary value of a metric: no word about tools that could show it.',
         'metrics/log',

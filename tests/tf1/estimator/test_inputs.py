@@ -144,7 +144,7 @@ class TestBatches:
         assert np.concatenate(batches).tolist() == [i % 3 for i in range(200)]
 
     def test_many_batches_are_complete_and_in_order(self):
-        # Rows are read 16 batches at a time: 1000 rows are 142 batches of 7, thus 8 full chunks, 14 batches and 6 rows.
+        # Batches are made 16 at a time: 1000 rows are 142 batches of 7 and one of 6 rows, thus 8 groups and 15 batches.
         batches = read(numpy_input_fn(rows(1000), batch_size=7, shuffle=False))
         assert [len(batch) for batch in batches] == [7] * 142 + [6]
         assert np.concatenate(batches).tolist() == list(range(1000))
@@ -264,7 +264,7 @@ class TestArraysStayOutside:
             _, peak = tracemalloc.get_traced_memory()
         finally:
             tracemalloc.stop()
-        # A chunk of 13 batches takes 1 MB; some are under way at a time.
+        # A group of 16 batches takes 1.3 MB; two are there at a time.
         assert peak < 10e6
 
 

@@ -259,6 +259,14 @@ class TestEnvironment:
 
 
 class TestStrategies:
+    def test_a_remote_cluster_is_refused(self):
+        class Remote:
+            train_distribute = eval_distribute = None
+            remote_cluster = {'worker': ['a:1']}
+
+        with pytest.raises(ValueError, match=r'remote_cluster must be None, got .*TF_CONFIG\.$'):
+            RunConfig(experimental_distribute=Remote)
+
     def test_an_experimental_distribute_brings_both(self):
         class Both:
             train_distribute, eval_distribute = 'a', 'b'

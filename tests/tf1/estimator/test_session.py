@@ -191,6 +191,18 @@ class TestResults:
                 assert session.run(fetches) == {'one': 1}
         assert hook.results == [[{'one': 1}]] * 2
 
+    def test_requests_that_never_come_again_keep_giving_their_own_values(self):
+        # More than the session keeps, each of objects that are gone, and their identities free, when the next is made.
+        tensors = [tf.constant(i, name=f'c{i}') for i in range(100)]
+        with open_session() as session:
+            for i, _ in enumerate(tensors):
+                assert session.run(collections.UserDict(value=f'c{i}:0')) == {'value': i}
+
+    def test_a_missing_fetch_within_a_structure_is_refused(self):
+        one = tf.constant(1)
+        with open_session() as session, pytest.raises(TypeError, match='None'):
+            session.run([one, None])
+
     def test_sparse_tensors_come_as_sparse_values(self):
         sparse = tf.SparseTensor([[1]], [5], [3])
         with open_session() as session:

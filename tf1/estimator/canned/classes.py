@@ -1,0 +1,52 @@
+"""Predictions of classes: numbers, names, and all there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator.canned import keys
+from tf1.estimator.canned.head import DEFAULT_SERVING
+from tf1.estimator.export import ClassificationOutput
+
+
+def check_vocabulary(vocabulary: Sequence[str] | None, n_classes: int) -> None:
+    """Raises ValueError unless the vocabulary is None or a list of `n_classes` names."""
+    if vocabulary is None:
+        return
+    if not isinstance(vocabulary, (list, tuple)):
+        raise ValueError(f'label_vocabulary must be a list or tuple of strings, got {vocabulary!r}.')
+    if len(vocabulary) != n_classes:
+        raise ValueError(f'label_vocabulary must have {n_classes} entries, one for each class; got {len(vocabulary)}.')
+
+
+def names_of(ids: tf.Tensor, vocabulary: Sequence[str] | None) -> tf.Tensor:
+    """Returns the names of classes, string, of the same shape; without a vocabulary their numbers in digits."""
+    if vocabulary is None:
+        return tf.strings.as_string(ids, name='str_classes')
+    return tf.gather(tf.constant(list(vocabulary), tf.string), ids, name='class_string_lookup')
+
+
+def all_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
+    """Returns `[batch, ..., n_classes]` int32: 0, 1, ... in each row."""
+    return _in_each_row(tf.range(n_classes), logits, n_classes)
+
+
+def all_names(logits: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
+    """Returns `[batch, ..., n_classes]` string: the names of all classes in each row."""
+    names = list(vocabulary) if vocabulary else [str(i) for i in range(n_classes)]
+    return _in_each_row(tf.constant(names, tf.string), logits, n_classes)
+
+
+def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> dict[str, object]:
+    """Returns the signatures that answer with `scores`, `[batch, n_classes]` float32, beside the names of classes."""
+    output = ClassificationOutput(scores=scores, classes=all_names(scores, n_classes, vocabulary))
+    return {DEFAULT_SERVING: output, keys.CLASSIFY: output}
+
+
+def _in_each_row(row: tf.Tensor, logits: tf.Tensor, n_classes: int) -> tf.Tensor:
+    shape = tf.concat([tf.shape(logits)[:-1], [n_classes]], 0)
+    rows = tf.broadcast_to(row, shape)
+    rows.set_shape(logits.shape[:-1].concatenate([n_classes]))
+    return rows

@@ -1,0 +1,123 @@
+"""Features, labels, logits and weights of a batch, checked and in the shapes that heads compute with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+
+def checked_features(features: Any) -> Mapping[str, Any]:
+    """Returns `features`.
+
+    Raises:
+      ValueError: they are no dict.
+    """
+    if not isinstance(features, Mapping):
+        raise ValueError(f'features must be a dict of Tensors by name, got {features!r}. Return one from input_fn.')
+    return features
+
+
+def checked_logits(logits: Any, dimension: int) -> tf.Tensor:
+    """Returns `logits` as `[batch, ..., dimension]` float32.
+
+    Raises:
+      ValueError: the last axis has another length, or there are fewer than two axes.
+    """
+    logits = tf.cast(tf.convert_to_tensor(logits), tf.float32)
+    if logits.shape.ndims is None:
+        return logits
+    if logits.shape.ndims < 2 or not logits.shape[-1:].is_compatible_with([dimension]):
+        raise ValueError(f'logits shape must be [batch, ..., {dimension}], got {logits.shape}.')
+    return logits
+
+
+def dense_labels(labels: Any, logits: tf.Tensor, dimension: int) -> tf.Tensor:
+    """Returns `labels` as `[batch, ..., dimension]`; an axis of length 1 is added where it lacks.
+
+    Raises:
+      ValueError: labels are missing, sparse, or of another shape.
+    """
+    if labels is None:
+        raise ValueError('labels must be a Tensor to train and evaluate, got None. Return them from input_fn.')
+    if isinstance(labels, tf.SparseTensor):
+        raise ValueError(f'labels must be a dense Tensor, got {labels}. Make them dense with tf.sparse.to_dense.')
+    labels = tf.convert_to_tensor(labels)
+    if None not in (labels.shape.ndims, logits.shape.ndims) and labels.shape.ndims == logits.shape.ndims - 1:
+        labels = tf.expand_dims(labels, -1)
+    expected = logits.shape[:-1].concatenate([dimension])
+    if not labels.shape.is_compatible_with(expected):
+        raise ValueError(f'labels shape must be {expected}, got {labels.shape}.')
+    return labels
+
+
+def class_ids(labels: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
+    """Returns labels as class numbers, int64, of the same shape; a session fails on one out of range.
+
+    Raises:
+      ValueError: strings without a vocabulary, or other labels than strings with one.
+    """
+    if vocabulary:
+        if labels.dtype != tf.string:
+            raise ValueError(f'labels must be strings, as label_vocabulary is given; got dtype {labels.dtype.name}.')
+        return in_range(vocabulary_ids(labels, vocabulary), n_classes)
+    if not labels.dtype.is_integer:
+        raise ValueError(
+            f'labels dtype must be an integer, got {labels.dtype.name}. Labels that are strings need label_vocabulary.'
+        )
+    return in_range(tf.cast(labels, tf.int64), n_classes)
+
+
+def vocabulary_ids(labels: tf.Tensor, vocabulary: Sequence[str]) -> tf.Tensor:
+    """Returns the places of strings in `vocabulary`, int64; -1 for others."""
+    rows = tf.lookup.KeyValueTensorInitializer(
+        tf.constant(list(vocabulary), tf.string), tf.range(len(vocabulary), dtype=tf.int64)
+    )
+    return tf.lookup.StaticHashTable(rows, default_value=-1).lookup(labels)
+
+
+def in_range(ids: tf.Tensor, count: int) -> tf.Tensor:
+    """Returns `ids`; a session fails unless all are in [0, count)."""
+    low = tf.debugging.assert_non_negative(ids, message='Labels must be >= 0, and words of label_vocabulary if given.')
+    high = tf.debugging.assert_less(ids, tf.cast(count, ids.dtype), message=f'Labels must be <= {count - 1}.')
+    with tf.control_dependencies([low, high]):
+        return tf.identity(ids)
+
+
+def weights_of(features: Mapping[str, Any] | None, column: Any, logits: tf.Tensor) -> tf.Tensor | float:
+    """Returns the examples' weights, `[batch, ..., 1]` float32, or 1.0 without a weight column.
+
+    Args:
+      features: features by name.
+      column: a feature's name, or a numeric column.
+      logits: `[batch, ..., n]`.
+
+    Raises:
+      ValueError: there is no such feature, it is no number, or its shape does not fit.
+    """
+    if column is None:
+        return 1.0
+    key = column if isinstance(column, str) else column.key
+    if not isinstance(features, Mapping) or key not in features:
+        raise ValueError(f'features must be a dict that holds weight_column {key!r}, got {features!r}.')
+    weights = tf.convert_to_tensor(features[key])
+    if not (weights.dtype.is_floating or weights.dtype.is_integer):
+        raise ValueError(f'weight_column {key!r} must be numbers, got dtype {weights.dtype.name}.')
+    weights = tf.cast(weights, tf.float32)
+    if getattr(column, 'normalizer_fn', None):
+        weights = column.normalizer_fn(weights)
+    if None not in (weights.shape.ndims, logits.shape.ndims) and weights.shape.ndims == logits.shape.ndims - 1:
+        weights = tf.expand_dims(weights, -1)
+    expected = logits.shape[:-1].concatenate([1])
+    if not weights.shape.is_compatible_with(expected):
+        raise ValueError(
+            f'weight_column {key!r} must have shape {expected} or without its last axis, got {weights.shape}.'
+        )
+    return weights
+
+
+def check_weight_column(column: Any) -> None:
+    """Raises TypeError unless `column` is None, a name or a numeric column."""
+    if column is not None and not isinstance(column, str) and not hasattr(column, 'normalizer_fn'):
+        raise TypeError(f'weight_column must be a name or tf.feature_column.numeric_column, got {column!r}.')

@@ -1,0 +1,92 @@
+"""`MultiClassHead`: one of three or more classes, from one logit for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1.estimator.canned import classes, examples, keys
+from tf1.estimator.canned.measures import Kind, Sample
+from tf1.estimator.canned.single_head import Batch, SingleHead
+from tf1.estimator.export import ExportOutput, PredictOutput
+
+
+class MultiClassHead(SingleHead):
+    """A head for more than two classes, with the softmax's cross entropy as its loss.
+
+    Labels are `[batch, 1]` or `[batch]`: integers in [0, n_classes), or strings of `label_vocabulary`.
+
+    Args:
+      n_classes: how many classes there are, > 2.
+      weight_column: name of the feature, or numeric column, that weighs the examples; or None.
+      label_vocabulary: the names of the classes, for labels that are strings.
+      loss_reduction: how the losses of a batch become one; see `tf.losses.Reduction`.
+      loss_fn: function of labels, logits and, if it takes them, features, that returns losses `[batch, 1]`.
+      name: suffix of the keys of metrics and summaries.
+
+    Raises:
+      ValueError: an argument is out of range.
+      TypeError: `weight_column` has the wrong type.
+    """
+
+    def __init__(
+        self,
+        n_classes: int,
+        weight_column: Any = None,
+        label_vocabulary: Sequence[str] | None = None,
+        loss_reduction: str = 'sum_over_batch_size',
+        loss_fn: Callable | None = None,
+        name: str | None = None,
+    ):
+        if n_classes is None or n_classes <= 2:
+            raise ValueError(f'n_classes must be > 2, got {n_classes}. Use BinaryClassHead for two classes.')
+        super().__init__(n_classes, weight_column, loss_reduction, loss_fn, name)
+        classes.check_vocabulary(label_vocabulary, n_classes)
+        self._n_classes = n_classes
+        self._vocabulary = label_vocabulary
+
+    def checked_labels(self, labels: Any, logits: tf.Tensor) -> tf.Tensor:
+        """Returns labels as `[batch, 1]` int64 in [0, n_classes)."""
+        return examples.class_ids(examples.dense_labels(labels, logits, 1), self._n_classes, self._vocabulary)
+
+    def default_losses(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+        """Returns the cross entropies, `[batch, 1]`."""
+        losses = tf.losses.sparse_softmax_cross_entropy(labels, logits, reduction=tf.losses.Reduction.NONE)
+        return losses if losses.shape.ndims == logits.shape.ndims else tf.expand_dims(losses, -1)
+
+    def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:
+        """Returns predictions by key; `keys` are those wanted, None for all."""
+        logits = examples.checked_logits(logits, self._n_classes)
+        return self.select(self._makers(logits), keys)
+
+    def _makers(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
+        ids = tf.argmax(logits, -1)[..., tf.newaxis]
+        return {
+            keys.LOGITS: lambda: logits,
+            keys.PROBABILITIES: lambda: tf.nn.softmax(logits, name=keys.PROBABILITIES),
+            keys.CLASS_IDS: lambda: ids,
+            keys.CLASSES: lambda: classes.names_of(ids, self._vocabulary),
+            keys.ALL_CLASS_IDS: lambda: classes.all_ids(logits, self._n_classes),
+            keys.ALL_CLASSES: lambda: classes.all_names(logits, self._n_classes, self._vocabulary),
+        }
+
+    def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:
+        """Returns what a SavedModel answers: classes by default, or all."""
+        return {
+            **classes.classification(predictions[keys.PROBABILITIES], self._n_classes, self._vocabulary),
+            keys.PREDICT: PredictOutput(dict(predictions)),
+        }
+
+    def metric_kinds(self) -> dict[str, Kind]:
+        """Returns the kind of each metric."""
+        return {keys.AVERAGE_LOSS: Kind.MEAN, keys.ACCURACY: Kind.ACCURACY}
+
+    def metric_samples(self, batch: Batch) -> dict[str, Sample]:
+        """Returns what a batch adds to each metric."""
+        predicted = tf.argmax(batch.logits, -1)[..., tf.newaxis]
+        return {
+            keys.AVERAGE_LOSS: Sample((batch.losses,), batch.weights),
+            keys.ACCURACY: Sample((batch.labels, predicted), batch.weights),
+        }

@@ -1,0 +1,34 @@
+"""The heads that ready-made classifiers and regressors make for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from tf1.estimator.canned.binary_class_head import BinaryClassHead
+from tf1.estimator.canned.metric_ops_head import MetricOpsHead
+from tf1.estimator.canned.multi_class_head import MultiClassHead
+from tf1.estimator.canned.regression_head import RegressionHead
+
+
+def classes(
+    n_classes: int, weight_column: Any, label_vocabulary: Sequence[str] | None, loss_reduction: str
+) -> MetricOpsHead:
+    """Returns the head of a classifier: one logit for two classes, or one for each of more.
+
+    Raises:
+      ValueError: an argument is out of range.
+    """
+    if n_classes < 2:
+        raise ValueError(f'n_classes must be >= 2, got {n_classes}.')
+    options = {
+        'weight_column': weight_column,
+        'label_vocabulary': label_vocabulary,
+        'loss_reduction': loss_reduction,
+    }
+    return MetricOpsHead(BinaryClassHead(**options) if n_classes == 2 else MultiClassHead(n_classes, **options))
+
+
+def values(label_dimension: int, weight_column: Any, loss_reduction: str) -> MetricOpsHead:
+    """Returns the head of a regressor."""
+    return MetricOpsHead(RegressionHead(label_dimension, weight_column=weight_column, loss_reduction=loss_reduction))
