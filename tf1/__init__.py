@@ -3,52 +3,65 @@
 Names come from here, then from `tensorflow.compat.v1`, then from `tensorflow`. Importing switches the process to TF 1
 behaviour: graph mode, v1 shapes (`?`) and control flow, reference variables. `tf.layers`, `tf.keras` and
 `tf.nn.rnn_cell` are Keras 2 (the package tf_keras), whatever TF_USE_LEGACY_KERAS says.
+
+`tf1.install()` makes `import tensorflow` mean this for the rest of a notebook or an interactive session.
 """
 
 from __future__ import annotations
 
-import os as _os
 import sys as _sys
 
-if 'tensorflow' not in _sys.modules:
-    # Both are read once, when TensorFlow loads. Someone who set them meant it.
-    _os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '1')
-    _os.environ.setdefault('TF_USE_LEGACY_KERAS', '1')
-
-import tensorflow as _tensorflow  # noqa: E402
-import tensorflow.compat.v1 as _v1  # noqa: E402
-
-from tf1 import _namespace, _quiet  # noqa: E402
-from tf1._namespace import module_loader as _module  # noqa: E402
-
-_quiet.silence_deprecations(_tensorflow.get_logger())
-_v1.disable_v2_behavior()
+from tf1 import _namespace, _submodules
+from tf1._namespace import module_loader as _module
 
 _KERAS = 'tf_keras.api._v1.keras'
-_BASES = (lambda: _v1, lambda: _tensorflow)
+_tensorflow = _module('tf1._engine')
+_BASES = (lambda: _tensorflow().v1, lambda: _tensorflow().v2)
 
 
 def _overlay(name: str, own: dict, base: str | None = None) -> _namespace.Loader:
-    bases = (_module(base),) if base else (lambda: getattr(_v1, name), lambda: getattr(_tensorflow, name))
+    bases = (
+        (_module(base),) if base else (lambda: getattr(_tensorflow().v1, name), lambda: getattr(_tensorflow().v2, name))
+    )
     return lambda: _namespace.Overlay(f'tf.{name}', bases, own)
 
 
+def _with_experimental(name: str) -> _namespace.Loader:
+    # Parts of TensorFlow's own modules are ours only so that what is gone from them names its successor.
+    full = f'{name}.experimental'
+    bases = (_module(f'tensorflow.compat.v1.{full}'), _module(f'tensorflow.{full}'))
+    experimental = _namespace.Overlay(f'tf.{full}', bases, {})
+    return _overlay(name, {'experimental': lambda: experimental})
+
+
+# The one table of TF 1 names that are ours; `import tensorflow.NAME` of a program that tf1 runs finds them here, too.
 _OWN = {
+    'compat': _overlay('compat', {'v1': _module('tf1'), 'v2': _module('tensorflow.compat.v2')}),
+    'config': _overlay(
+        'config', {'experimental_list_devices': lambda: _module('tf1._devices')().experimental_list_devices}
+    ),
     'contrib': _module('tf1.contrib'),
+    'data': _with_experimental('data'),
     'estimator': _module('tf1.estimator'),
     'examples': _module('tf1.examples'),
+    'install': lambda: _module('tf1._install')().install,
     'keras': _module('tf1.keras'),
     'layers': _overlay('layers', {}, f'{_KERAS}.__internal__.legacy.layers'),
+    'lite': _with_experimental('lite'),
     'nn': _overlay('nn', {'rnn_cell': _module(f'{_KERAS}.__internal__.legacy.rnn_cell')}),
+    'pywrap_tensorflow': lambda: _namespace.Overlay(
+        'tf.pywrap_tensorflow', (), {'NewCheckpointReader': lambda: _tensorflow().v1.train.NewCheckpointReader}
+    ),
+    'raw_ops': _overlay('raw_ops', {}),
     'train': _overlay('train', {}),
     'summary': _overlay('summary', {}),
 }
 
-__version__ = _v1.__version__
-
 
 def __getattr__(name: str) -> object:
-    if name.startswith('__'):
+    if name == '__version__':
+        return _tensorflow().v1.__version__
+    if name.startswith('_'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
     value = _namespace.resolve('tf', name, _OWN, _BASES)
     globals()[name] = value
@@ -56,5 +69,11 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    names = {*_OWN, *dir(_v1), *dir(_tensorflow)}
+    names = {*_OWN, *dir(_tensorflow().v1), *dir(_tensorflow().v2)} - {'install'}
     return sorted(n for n in names if not n.startswith('_')) + ['__version__']
+
+
+_submodules.install()
+# `python -m tf1.run` loads this package before the program, which may set variables that TensorFlow reads as it loads.
+if not (_sys.argv[:1] == ['-m'] and any(word.removeprefix('-m').startswith('tf1.') for word in _sys.orig_argv)):
+    _tensorflow()

@@ -23,17 +23,22 @@ class Overlay(types.ModuleType):
       name: public name, as a program writes it ('tf.nn'); error texts use it.
       bases: loaders of the modules that supply all other names, each called at most when it is needed.
       own: loaders of single names, each called once.
+      path: dotted name under which it is imported; None for `name` below tf1.
     """
 
-    def __init__(self, name: str, bases: tuple[Loader, ...], own: Mapping[str, Loader]):
-        super().__init__(name)
+    def __init__(self, name: str, bases: tuple[Loader, ...], own: Mapping[str, Loader], path: str | None = None):
+        super().__init__(path or 'tf1' + name.removeprefix('tf'))
+        self.__path__ = []  # `import tf1.nn.rnn_cell` looks below this module only if it is a package
+        self._tf1_name = name
         self._tf1_bases = bases
         self._tf1_own = own
 
     def __getattr__(self, name: str) -> object:
+        if name == '__all__':
+            return dir(self)
         if name.startswith('_'):
             raise AttributeError(name)
-        value = resolve(self.__name__, name, self._tf1_own, self._tf1_bases)
+        value = resolve(self._tf1_name, name, self._tf1_own, self._tf1_bases)
         setattr(self, name, value)
         return value
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+from tf1 import _contrib_successors
+
 _REPLACED = {
     # Renamed before TF 1.0; TF 1.15 no longer had them.
     'tf.all_candidate_sampler': 'tf.nn.all_candidate_sampler',
@@ -34,30 +38,52 @@ _REPLACED = {
     'tf.train.SummaryWriter': 'tf.summary.FileWriter',
     'tf.unpack': 'tf.unstack',
     # Gone with TF 2.
-    'tf.contrib.distribute': 'tf.distribute',
-    'tf.contrib.eager': 'eager execution of TF 2 itself (tf.GradientTape, tf.Variable)',
-    'tf.contrib.keras': 'tf.keras',
-    'tf.contrib.learn.Estimator': 'tf.estimator.Estimator',
-    'tf.contrib.learn.RunConfig': 'tf.estimator.RunConfig',
-    'tf.contrib.learn.ModeKeys': 'tf.estimator.ModeKeys',
-    'tf.contrib.tpu': 'tf.distribute.experimental.TPUStrategy',
-    'tf.contrib.tensorrt': 'tf.compat.v2.experimental.tensorrt',
     'tf.estimator.tpu': 'tf.distribute.experimental.TPUStrategy',
-    'tf.estimator.DNNClassifier': 'an Estimator with your own model_fn (tf.layers.dense), or tf.keras.Sequential',
-    'tf.estimator.DNNRegressor': 'an Estimator with your own model_fn (tf.layers.dense), or tf.keras.Sequential',
-    'tf.estimator.LinearClassifier': 'an Estimator with your own model_fn (tf.layers.dense), or tf.keras.Sequential',
-    'tf.estimator.LinearRegressor': 'an Estimator with your own model_fn (tf.layers.dense), or tf.keras.Sequential',
     'tf.estimator.BoostedTreesClassifier': 'the package tensorflow_decision_forests',
+    'tf.estimator.BoostedTreesEstimator': 'the package tensorflow_decision_forests',
     'tf.estimator.BoostedTreesRegressor': 'the package tensorflow_decision_forests',
+    'tf.estimator.experimental.KMeans': 'the package scikit-learn (sklearn.cluster.MiniBatchKMeans)',
+    'tf.estimator.experimental.LinearSDCA': 'tf.train.FtrlOptimizer as the optimizer of tf.estimator.LinearClassifier',
+    'tf.data.experimental.CheckpointInputPipelineHook': 'tf.data.experimental.make_saveable_from_iterator',
+    'tf.data.experimental.MapVectorizationOptions': 'vectorised functions after Dataset.batch',
+    'tf.data.experimental.StatsAggregator': 'tf.profiler.Profiler',
+    'tf.data.experimental.StatsOptions': 'tf.profiler.Profiler',
+    'tf.data.experimental.bytes_produced_stats': 'tf.profiler.Profiler',
+    'tf.data.experimental.latency_stats': 'tf.profiler.Profiler',
+    'tf.keras.experimental.LinearCosineDecay': 'tf.train.linear_cosine_decay',
+    'tf.keras.experimental.NoisyLinearCosineDecay': 'tf.train.noisy_linear_cosine_decay',
+    'tf.keras.experimental.PeepholeLSTMCell': 'tf.nn.rnn_cell.LSTMCell with use_peepholes=True',
+    'tf.keras.experimental.export_saved_model': 'model.save of a Keras model',
+    'tf.keras.experimental.load_from_saved_model': 'tf.keras.models.load_model',
+    'tf.keras.experimental.terminate_keras_multiprocessing_pools': 'multiprocessing.active_children',
+    'tf.keras.utils.HDF5Matrix': 'the package h5py (h5py.File)',
+    'tf.keras.utils.convert_all_kernels_in_model': 'model.get_weights and model.set_weights',
+    'tf.keras.utils.multi_gpu_model': 'tf.distribute.MirroredStrategy',
+    'tf.keras.wrappers': 'the package scikeras',
+    'tf.lite.experimental.get_potentially_supported_ops': 'the argument target_spec of tf.lite.TFLiteConverter',
+    'tf.lite.experimental.nn': 'tf.keras.layers.LSTM, which tf.lite.TFLiteConverter fuses',
+    'tf.raw_ops.CompareAndBitpack': 'tf.greater',
+    **_contrib_successors.REPLACED,
 }
+_PATTERNS = (
+    (r'tf\.raw_ops\.LoadTPUEmbedding\w+GradAccumDebug', 'the op of the same name without GradAccumDebug'),
+    (r'tf\.raw_ops\.RetrieveTPUEmbedding\w+GradAccumDebug', 'the op of the same name without GradAccumDebug'),
+)
+
+
+def successor(name: str) -> str | None:
+    """Returns what replaced `name` ('tf.train.SummaryWriter'), in words; None if nothing is known of it."""
+    if name in _REPLACED:
+        return _REPLACED[name]
+    return next((words for pattern, words in _PATTERNS if re.fullmatch(pattern, name)), None)
 
 
 def missing(module: str, name: str) -> AttributeError:
     """Returns the error for `module.name`, where `module` is a public name such as 'tf' or 'tf.train'."""
     full = f'{module}.{name}'
-    successor = _REPLACED.get(full)
-    if successor:
-        text = f"{full} is not in TF 1.15 or not in today's TensorFlow; use {successor} instead."
+    words = successor(full)
+    if words:
+        text = f"{full} is not in TF 1.15 or not in today's TensorFlow; use {words} instead."
     else:
         text = (
             f'{full} does not exist: neither tf1 nor the installed TensorFlow has it under compat.v1 or at top level.'

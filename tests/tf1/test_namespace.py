@@ -202,7 +202,7 @@ class TestMissingNames:
             ('tf.nn', 'rnn', 'tf.nn.static_rnn'),
             ('tf.contrib', 'keras', 'tf.keras'),
             ('tf.contrib', 'tpu', 'tf.distribute.experimental.TPUStrategy'),
-            ('tf.contrib.learn', 'Estimator', 'tf.estimator.Estimator'),
+            ('tf.contrib.learn', 'SVM', 'the package scikit-learn'),
             ('tf.estimator', 'BoostedTreesClassifier', 'the package tensorflow_decision_forests'),
         ],
     )

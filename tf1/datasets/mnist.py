@@ -85,6 +85,8 @@ def read_data_sets(
 ) -> Datasets:
     """Returns MNIST in three parts, as TF 1.15's `tensorflow.examples.tutorials.mnist.input_data` does.
 
+    Prints a line for each file in `train_dir`, as that does.
+
     Args:
       train_dir: folder as in `load`. Where it holds none of the files (TF 1.15 downloaded them then), those in the
         package are used and one log line says so.
@@ -104,7 +106,10 @@ def read_data_sets(
     make = functools.partial(DataSet, one_hot=one_hot, dtype=dtype, reshape=reshape, seed=seed)
     if fake_data:
         return Datasets(*(make(None, None, fake_data=True) for _ in Datasets._fields))
-    data = load(_choose_dir(train_dir, source_url))
+    folder = _choose_dir(train_dir, source_url)
+    data = load(folder)
+    if folder is not None:
+        _say_extracting(train_dir, folder)
     count = len(data.train_images)
     if not 0 <= validation_size <= count:
         raise ValueError(f'validation_size must be between 0 and {count}, got {validation_size}.')
@@ -157,6 +162,13 @@ def _choose_dir(train_dir: str | os.PathLike[str] | None, source_url: str) -> Pa
     if train_dir is not None:
         v1.logging.info('%s holds no MNIST files; using those in the package.', train_dir)
     return None
+
+
+def _say_extracting(train_dir: str | os.PathLike[str], folder: Path) -> None:
+    # As TF 1.15 does, so that a program prints what it printed.
+    for kind in _KINDS:
+        for part in _PARTS:
+            print('Extracting', os.path.join(train_dir, _find(folder, kind, part).name))
 
 
 def _holds_any(folder: Path) -> bool:

@@ -179,6 +179,16 @@ def test_a_users_own_files_are_used_silently(small_mnist, log_lines):
     assert log_lines == []
 
 
+def test_the_files_of_a_folder_are_named_as_tf_1_15_does_and_those_in_the_package_are_not(
+    small_mnist, tmp_path, capsys
+):
+    mnist.read_data_sets(str(small_mnist), validation_size=0)
+    names = ('train-images-idx3', 'train-labels-idx1', 't10k-images-idx3', 't10k-labels-idx1')
+    assert capsys.readouterr().out == ''.join(f'Extracting {small_mnist}/{name}-ubyte\n' for name in names)
+    mnist.read_data_sets(str(tmp_path / 'nothing'))
+    assert capsys.readouterr().out == ''
+
+
 @pytest.mark.parametrize('kept', [_IMAGES, 't10k-labels-idx1-ubyte'])
 def test_a_folder_with_some_of_the_files_is_an_error(small_mnist, kept):
     for path in small_mnist.iterdir():

@@ -1,0 +1,153 @@
+"""`import tensorflow` for a program: the import statement as seen from its modules.
+
+A program and the libraries that it uses need different things under one name: for the program `tensorflow` is tf1's
+namespace and `keras` is Keras 2, while Keras, TensorBoard and TensorFlow itself need what is installed. One entry of
+`sys.modules` cannot be both, so the importing module decides.
+"""
+
+from __future__ import annotations
+
+import builtins
+import importlib
+import sys
+import types
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from tf1._program import Program
+
+# What a program writes, and the name below which tf1 has it (`tf1._submodules` finds what is deeper).
+_OURS = {
+    'tensorflow': 'tf1',
+    'tensorflow_core': 'tf1',
+    'tensorflow_estimator': 'tf1.estimator',
+    'tensorflow_estimator.python.estimator': 'tf1.python.estimator',
+    'keras': 'tf1.keras',
+}
+
+
+def ours(name: str) -> str | None:
+    """Returns the name below `tf1` that stands for module `name` of a program, or None for all others."""
+    for old in (name, *_parents(name)):
+        if old in _OURS:
+            return _OURS[old] + name.removeprefix(old)
+    return None
+
+
+def _parents(name: str) -> list[str]:
+    parts = name.split('.')
+    return ['.'.join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
+
+
+class Watcher(Protocol):
+    """Is asked about what a program imports."""
+
+    def imported(self, root: str) -> None:
+        """The program has imported something of package `root`."""
+
+    def imported_private(self, module: types.ModuleType) -> None:
+        """The program has imported a module through tf1, one of TensorFlow's private ones perhaps."""
+
+    def answers(self, module: types.ModuleType, name: str) -> bool:
+        """Returns whether `module` will answer for `name` when the program asks."""
+
+    def instead(self, name: str) -> bool:
+        """Makes what stands in for a module that there is none of; returns whether it could."""
+
+
+class ProgramImports:
+    """Replaces `__import__` and `importlib.import_module` for the modules of `program`; others get the originals."""
+
+    def __init__(self, program: Program, watcher: Watcher):
+        self._program = program
+        self._watcher = watcher
+        self._import = builtins.__import__
+        self._import_module = importlib.import_module
+
+    def install(self) -> None:
+        """Starts to answer import statements."""
+        builtins.__import__ = self._statement
+        importlib.import_module = self._call
+
+    def remove(self) -> None:
+        """Puts the originals back."""
+        builtins.__import__ = self._import
+        importlib.import_module = self._import_module
+
+    def _statement(
+        self,
+        name: str,
+        globals: Mapping[str, object] | None = None,
+        locals: Mapping[str, object] | None = None,
+        fromlist: Sequence[str] | None = (),
+        level: int = 0,
+    ) -> types.ModuleType:
+        root = name.partition('.')[0]
+        if root == 'tensorflow':
+            self._start()
+        importer = sys._getframe(1).f_globals if globals is None else globals
+        if level or not self._program.owns(importer):
+            return self._import(name, globals, locals, fromlist, level)
+        stand_in = ours(name)
+        if stand_in is None:
+            module = self._theirs(name, globals, locals, fromlist)
+            self._watcher.imported(root)
+            return module
+        module = self._import_module(stand_in)
+        self._watcher.imported_private(module)
+        for item in fromlist or ():
+            self._ensure(module, stand_in, item)
+        return module if fromlist else sys.modules[_OURS[root]]
+
+    def _call(self, name: str, package: str | None = None) -> types.ModuleType:
+        """`importlib.import_module` as the caller's module needs it."""
+        root = name.partition('.')[0]
+        if root == 'tensorflow':
+            self._start()
+        if not self._program.owns(sys._getframe(1).f_globals):
+            return self._import_module(name, package)
+        stand_in = ours(name)
+        module = self._import_module(stand_in or name, package)
+        if stand_in is None:
+            self._watcher.imported(root)
+        else:
+            self._watcher.imported_private(module)
+        return module
+
+    def _start(self) -> None:
+        # Whoever asks first, TensorFlow is switched to TF 1 behaviour as it loads.
+        if 'tf1._engine' not in sys.modules:
+            self._import_module('tf1._engine')
+
+    def _theirs(
+        self,
+        name: str,
+        globals: Mapping[str, object] | None,
+        locals: Mapping[str, object] | None,
+        fromlist: Sequence[str] | None,
+    ) -> types.ModuleType:
+        try:
+            return self._import(name, globals, locals, fromlist, 0)
+        except ModuleNotFoundError as error:
+            missing = error.name or ''
+            # Else a module that is there needs one that is not.
+            if not f'{name}.'.startswith(f'{missing}.') or not self._watcher.instead(name):
+                raise
+        return self._import(name, globals, locals, fromlist, 0)
+
+    def _ensure(self, module: types.ModuleType, name: str, item: str) -> None:
+        """Imports `module.item` if it is a submodule.
+
+        Raises:
+          ImportError: there is no such name; the text names the successor, where there is one.
+        """
+        if item != '*' and not hasattr(module, item) and not self._watcher.answers(module, item):
+            try:
+                self._import_module(f'{name}.{item}')
+            except ModuleNotFoundError as error:
+                if error.name != f'{name}.{item}':
+                    raise
+                raise ImportError(f'cannot import name {item!r} from {name!r}', name=name) from None
+        value = getattr(module, item, None)
+        if isinstance(value, types.ModuleType):
+            self._watcher.imported_private(value)

@@ -1,0 +1,106 @@
+"""Names that libraries and Python have dropped since TF 1, put back for the program alone.
+
+A module answers for a name that it has no longer only when a module of the program asks; libraries, which look whether
+a name is there to tell versions apart, see what is installed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from tf1._notes import Notes
+from tf1._program import Program
+
+
+class StandIn(NamedTuple):
+    """What a lost name stands for now: its value, and words for it."""
+
+    value: object
+    words: str
+
+
+Finder = Callable[[str], StandIn | None]
+
+
+def named(table: Mapping[str, str], **short: str) -> Finder:
+    """Returns a finder for names that others have replaced.
+
+    Args:
+      table: lost name -> dotted name of its successor; one without a dot is Python's own.
+      **short: short name of a module -> its full one, for `table`.
+    """
+
+    def find(name: str) -> StandIn | None:
+        if name not in table:
+            return None
+        path = table[name]
+        module, _, attribute = path.rpartition('.')
+        root, dot, rest = (module or 'builtins').partition('.')
+        return StandIn(getattr(importlib.import_module(short.get(root, root) + dot + rest), attribute), path)
+
+    return find
+
+
+def chain(*finders: Finder) -> Finder:
+    """Returns a finder that asks `finders` in order."""
+    return lambda name: next(filter(None, (find(name) for find in finders)), None)
+
+
+class Restored:
+    """Puts names back on modules, for `program`, and says so at the first use of each.
+
+    Args:
+      program: who is answered.
+      notes: where it is said.
+    """
+
+    def __init__(self, program: Program, notes: Notes):
+        self._program = program
+        self._notes = notes
+        self._before: dict[types.ModuleType, object] = {}
+        self._finders: dict[types.ModuleType, Finder] = {}
+
+    def answer(self, module: types.ModuleType, label: str, find: Finder) -> None:
+        """Lets `module` answer for the names that `find` knows, besides its own; once is enough.
+
+        Args:
+          module: the module that has lost names.
+          label: how programs call it, for what is said.
+          find: returns what a lost name stands for now.
+        """
+        if module in self._before:
+            return
+        before = module.__dict__.get('__getattr__')
+        self._before[module] = before
+        self._finders[module] = find
+
+        def __getattr__(name: str) -> object:
+            if not name.startswith('__') and self._program.owns(sys._getframe(1).f_globals):
+                found = find(name)
+                if found is not None:
+                    self._notes.say(f'{label}.{name} is gone; {found.words} stands in for it.')
+                    return found.value
+            if before is not None:
+                return before(name)
+            raise AttributeError(f'module {module.__name__!r} has no attribute {name!r}', name=name, obj=module)
+
+        module.__getattr__ = __getattr__
+
+    def answers(self, module: types.ModuleType, name: str) -> bool:
+        """Returns whether `module` answers for the lost name `name`."""
+        find = self._finders.get(module)
+        return find is not None and find(name) is not None
+
+    def remove(self) -> None:
+        """Takes all of it away again."""
+        for module, before in self._before.items():
+            if before is None:
+                del module.__getattr__
+            else:
+                module.__getattr__ = before
+        self._before.clear()
+        self._finders.clear()
