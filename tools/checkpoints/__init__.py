@@ -1,0 +1,1 @@
+"""Looking inside checkpoints, comparing two, and making new ones of them."""

@@ -1,0 +1,18 @@
+"""What a person can mend about a conversion."""
+
+from __future__ import annotations
+
+import re
+
+from tools.checkpoints.errors import CheckpointError
+
+
+class ConversionError(CheckpointError):
+    """A checkpoint or model that cannot be converted; the text names it, what is wrong and the remedy."""
+
+
+def reason(error: Exception) -> str:
+    """What an error of the system or of TensorFlow says, in one line without the graph's history."""
+    lines = str(getattr(error, 'message', None) or error).splitlines()
+    told = [line for line in lines if line.strip() and not line.lstrip().startswith(('[[', 'Node:', 'File "'))]
+    return re.sub(r'\[\[.*?\]\]|\{\{.*?\}\}|\[Op:\w+\]', '', told[-1] if told else type(error).__name__).strip()

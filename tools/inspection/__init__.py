@@ -1,0 +1,1 @@
+"""What TensorBoard's plugins show of a trained classifier, written into its model_dir."""
