@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import sys
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-import tensorflow.compat.v1 as tf
 from absl import app, flags
 
+import tf1 as tf
 from tf1.datasets.idx import DataError
 
 USAGE_ERROR = 2
@@ -29,25 +30,36 @@ class InputError(Exception):
     """Something that the person at the keyboard can mend; the text names the flag or file, its value and the remedy."""
 
 
-def run(main: Callable[[], dict[str, Any]]) -> None:
+class Ended(NamedTuple):
+    """How a binary ended that has no result to print, or whose exit status says something."""
+
+    result: dict[str, Any] | None
+    status: int = 0
+
+
+def run(main: Callable[..., dict[str, Any] | Ended], arguments: bool = False) -> None:
     """Parses the command line, calls `main` and prints its result as the last line of standard output.
 
-    The process ends with status 0; with 2 and one line on standard error for a bad flag or bad input.
+    The process ends with status 0, or the one that `main` gives; with 2 and one line on standard error for a bad flag
+    or bad input. With `arguments`, what stands on the command line beside flags is handed to `main`, a list of strings.
     """
     start = time.perf_counter()
 
-    def call(_: list[str]) -> None:
+    def call(argv: list[str]) -> None:
         show_log_lines(True)
         try:
-            result = main()
+            result = main(argv[1:]) if arguments else main()
         except InputError as error:
             _fail(str(error))
         except _INPUT_ERRORS as error:
             _fail(getattr(error, 'message', None) or str(error))
-        seconds = round(time.perf_counter() - start, 3)
-        print(json.dumps({**result, 'seconds': seconds}, default=_plain), flush=True)
+        result, status = result if isinstance(result, Ended) else (result, 0)
+        if result is not None:
+            seconds = round(time.perf_counter() - start, 3)
+            print(json.dumps({**result, 'seconds': seconds}, default=_plain), flush=True)
+        sys.exit(status)
 
-    app.run(call, flags_parser=_parse)
+    app.run(call, flags_parser=functools.partial(_parse, arguments=arguments))
 
 
 def show_log_lines(wanted: bool) -> None:
@@ -57,14 +69,15 @@ def show_log_lines(wanted: bool) -> None:
     logger.setLevel('INFO' if wanted else 'WARNING')
 
 
-def _parse(argv: list[str]) -> list[str]:
+def _parse(argv: list[str], arguments: bool = False) -> list[str]:
+    flags.FLAGS.set_gnu_getopt(arguments)
     try:
         rest = flags.FLAGS(argv)
     except SystemExit:  # --help has printed what was asked for; absl calls that a failure.
         sys.exit(0)
     except flags.Error as error:
         _fail(' '.join(str(error).split()) + ' (--help lists all flags.)')
-    if len(rest) > 1:
+    if len(rest) > 1 and not arguments:
         _fail(f'unexpected argument {rest[1]!r}: give everything as --flag=value (--help lists all flags).')
     return rest
 

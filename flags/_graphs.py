@@ -32,7 +32,7 @@ SYSTEMS: dict[str, ModuleType] = {
     'batchnorm_cnn': batchnorm_cnn,
 }
 _STANDARDISED = ('lowlevel_cnn', 'layers_cnn')
-_SETTINGS = 'model.json'
+SETTINGS = 'model.json'
 _AMOUNTS = ('steps', 'epochs')
 
 
@@ -67,7 +67,7 @@ def settings(name: str, model_dir: str) -> dict[str, Any]:
     Raises:
       InputError: the folder belongs to another system.
     """
-    path = os.path.join(model_dir, _SETTINGS)
+    path = os.path.join(model_dir, SETTINGS)
     state = tf.train.get_checkpoint_state(model_dir) if os.path.isdir(model_dir) else None
     if os.path.exists(path):
         with open(path) as file:
@@ -84,7 +84,7 @@ def settings(name: str, model_dir: str) -> dict[str, Any]:
 def remember(name: str, model_dir: str, hparams: Any) -> None:
     """Writes the graph, and the hyperparameters but for how long to train, into the folder."""
     values = {key: value for key, value in dataclasses.asdict(hparams).items() if key not in _AMOUNTS}
-    with open(os.path.join(model_dir, _SETTINGS), 'w') as file:
+    with open(os.path.join(model_dir, SETTINGS), 'w') as file:
         json.dump({'model': name, 'hparams': values}, file, indent=2)
         file.write('\n')
 

@@ -10,12 +10,10 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _models, _restoring, _shared
-from flags._results import Evaluated
-from tools import figures, metrics
+from flags import _binary, _drawing, _models, _restoring, _shared
+from tools import metrics
 
 _SPLIT = flags.DEFINE_enum('split', 'test', ['train', 'validation', 'test'], 'Which images to evaluate on.')
-_NUM_ERRORS = 9
 flags.adopt_module_key_flags(_restoring)
 flags.adopt_module_key_flags(_shared)
 
@@ -31,7 +29,8 @@ def main() -> dict[str, Any]:
     print(metrics.classification_report(matrix).text())
     print(metrics.confusion_text(matrix))
     if _shared.wants_figures():
-        _draw(_binary.writable_dir('model_dir', os.path.join(model_dir, 'figures')), result, matrix)
+        folder = _binary.writable_dir('model_dir', os.path.join(model_dir, 'figures'))
+        _drawing.draw_evaluation(folder, result, matrix, _SPLIT.value)
     return {
         'model': name,
         'global_step': result.global_step,
@@ -42,16 +41,6 @@ def main() -> dict[str, Any]:
         'split': _SPLIT.value,
         'model_dir': model_dir,
     }
-
-
-def _draw(folder: str, result: Evaluated, matrix: Any) -> None:
-    figures.save(figures.confusion_figure(matrix), os.path.join(folder, f'confusion_{_SPLIT.value}.png'))
-    wrong = metrics.example_errors(result.labels, result.predicted, _NUM_ERRORS)
-    if len(wrong):
-        grid = figures.image_grid(
-            result.images[wrong], 3, 3, true=result.labels[wrong], predicted=result.predicted[wrong]
-        )
-        figures.save(grid, os.path.join(folder, f'errors_{_SPLIT.value}.png'))
 
 
 def run() -> None:

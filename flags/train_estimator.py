@@ -12,7 +12,7 @@ from absl import flags
 
 import tf1 as tf
 from estimators import classifier, early_stopping, systems
-from flags import _binary, _estimators, _progress, _shared, _training
+from flags import _binary, _estimators, _graphs, _progress, _shared, _training
 
 _SAVE_CHECKPOINTS_STEPS = flags.DEFINE_integer(
     'save_checkpoints_steps', 500, 'Training steps between two checkpoints.', lower_bound=1
@@ -69,6 +69,7 @@ def main() -> dict[str, Any]:
     )
     best = systems.train(estimator, data, _hooks(hparams.steps), stop)
     result = systems.evaluate(estimator, data.test)
+    _graphs.remember(system.name, model_dir, hparams)
     if _shared.wants_figures():
         _estimators.draw_training(estimator, system, data)
     return {

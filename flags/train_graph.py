@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import io
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -24,7 +23,8 @@ from flags._binary import InputError
 from graphs import _checkpoints, batchnorm_cnn
 from graphs._journal import Outputs
 from graphs._session import Evaluation, Running
-from tools import figures, metrics
+from tools import metrics
+from tools.inspection import evaluations
 
 _EPOCHS = flags.DEFINE_integer(
     'epochs',
@@ -154,15 +154,12 @@ def _told() -> Iterator[dict[str, Callable]]:
 
 def _record(run: Running, result: Evaluation, data: _graphs.Data, model_dir: str) -> None:
     """Writes the evaluation for TensorBoard into MODEL_DIR/eval, its confusion matrix as an image."""
-    png = io.BytesIO()
-    figure = figures.confusion_figure(metrics.confusion_matrix(data.grey.test.labels, result.classes))
-    figure.savefig(png, format='png')
     scalars = {'accuracy': result.accuracy, 'loss': result.loss}
     values = [tf.Summary.Value(tag=tag, simple_value=value) for tag, value in scalars.items()]
-    height, width = (int(side * figure.dpi) for side in reversed(figure.get_size_inches()))
-    image = tf.Summary.Image(height=height, width=width, colorspace=4, encoded_image_string=png.getvalue())
-    values.append(tf.Summary.Value(tag='confusion_matrix', image=image))
-    with contextlib.closing(tf.summary.FileWriter(os.path.join(model_dir, 'eval'))) as writer:
+    values.append(evaluations.confusion_value(metrics.confusion_matrix(data.grey.test.labels, result.classes)))
+    # A second writer of the same second would share the first one's file name, and empty its file.
+    folder = os.path.join(model_dir, 'eval')
+    with contextlib.closing(tf.summary.FileWriter(folder, filename_suffix=f'.{run.done}')) as writer:
         writer.add_summary(tf.Summary(value=values), run.done)
 
 

@@ -1,0 +1,122 @@
+"""Trains the reference systems again and reports what they reach beside what their documents published.
+
+`python -m flags.reproduce --budget=quick`, or `--budget=full` for every system's published training. The report is one
+HTML file, report.html in --output_dir, and a table, report.md. Run again after an end of any kind it goes on with what
+is missing; systems that are done are not trained again.
+"""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+from typing import Any
+
+from absl import flags
+
+from flags import _binary, _convolution_examples, _reproduce_systems, _shared
+from flags._binary import InputError
+from tools.files import write_whole
+from tools.reproduction import environment, folder, html, markdown
+from tools.reproduction.comparison import time_text
+from tools.reproduction.documents import CONVOLUTION, SYSTEMS
+from tools.reproduction.folder import Result
+
+_BUDGET = flags.DEFINE_enum(
+    'budget',
+    'quick',
+    ['quick', 'full'],
+    'How much to train: quick takes a share of the published training that is over in minutes, full takes all of it.',
+)
+_MODELS = flags.DEFINE_list(
+    'models', None, f'Systems to take, by comma: {", ".join([*SYSTEMS, CONVOLUTION])}; by default all.'
+)
+_OUTPUT = flags.DEFINE_string(
+    'output_dir', None, 'Folder of the report and the models; by default reproduction/BUDGET.'
+)
+_SHARE = flags.DEFINE_float(
+    'share', None, "Share of the published training, in (0, 1], of every system; by default the budget's."
+)
+_INTERRUPTED = 130
+flags.register_validator('share', lambda value: value is None or 0 < value <= 1, message='--share must be in (0, 1].')
+flags.declare_key_flag('data_dir')
+flags.declare_key_flag('seed')
+
+
+def main() -> dict[str, Any] | _binary.Ended:
+    """Trains what is missing and writes the report."""
+    models = _models()
+    output = _binary.writable_dir('output_dir', _OUTPUT.value or os.path.join('reproduction', _BUDGET.value))
+    seed = _shared.seed() if flags.FLAGS['seed'].present else None
+    settings = {'budget': _BUDGET.value, 'share': _SHARE.value, 'seed': seed, 'data_dir': _shared.data_dir()}
+    try:
+        folder.begin(output, settings)
+        amounts = {model: _amount(model) for model in models if model != CONVOLUTION}
+        results = _reproduce_systems.train(output, amounts, seed, _shared.data_dir())
+        paths = _write(output, results, CONVOLUTION in models)
+    except (folder.FolderError, OSError) as error:
+        raise InputError(f'--output_dir={output}: {error}') from error
+    except KeyboardInterrupt:
+        print('reproduce: stopped; the same command goes on.', file=sys.stderr, flush=True)
+        return _binary.Ended(None, _INTERRUPTED)
+    return {
+        'budget': _BUDGET.value,
+        **paths,
+        'systems': {r.model: {'done': r.done, 'accuracy': r.accuracy, 'loss': r.loss} for r in results},
+        'training_seconds': round(sum(result.seconds for result in results), 1),
+    }
+
+
+def _models() -> list[str]:
+    """The chosen systems in the order of the documents."""
+    for flag in ('model', 'model_dir', 'figures'):
+        if flags.FLAGS[flag].present:
+            raise InputError(f'--{flag} is no flag of reproduce: choose systems with --models, a folder with --output_dir.')
+    known = [*SYSTEMS, CONVOLUTION]
+    chosen = known if _MODELS.value is None else _MODELS.value
+    unknown = [model for model in chosen if model not in known]
+    if unknown or not chosen:
+        got = f'got {unknown[0]!r}' if unknown else 'none is given'
+        raise InputError(f'--models must be some of {", ".join(known)}: {got}.')
+    return [model for model in known if model in chosen]
+
+
+def _amount(model: str) -> int:
+    system = SYSTEMS[model]
+    if _SHARE.value:
+        return max(1, round(_SHARE.value * system.amount))
+    return system.quick if _BUDGET.value == 'quick' else system.amount
+
+
+def _write(output: str, results: list[Result], with_convolution: bool) -> dict[str, str]:
+    title = f'The reference systems, trained again ({_BUDGET.value})'
+    summary = _summary(results)
+    lines = _convolution_examples.lines() if with_convolution else []
+    facts = {
+        **environment.describe(),
+        'data': _shared.data_dir() or 'MNIST, 60,000 training and 10,000 test images',
+        'written': datetime.datetime.now().astimezone().isoformat(' ', 'minutes'),
+    }
+    paths = {'report': os.path.join(output, 'report.html'), 'table': os.path.join(output, 'report.md')}
+    write_whole(paths['report'], html.page(title, summary, results, output, lines, facts))
+    write_whole(paths['table'], markdown.text(title, results, lines, facts))
+    return paths
+
+
+def _summary(results: list[Result]) -> str:
+    whole = [result.global_step >= SYSTEMS[result.model].last for result in results]
+    if all(whole):
+        amount = 'each trained for as long as its document did'
+    else:
+        amount = f'{sum(whole)} of them trained for as long as published, the others for the share that the table names'
+    took = time_text(sum(result.seconds for result in results))
+    return f'{len(results)} systems on MNIST, {amount}; in all {took} minutes of training.'
+
+
+def run() -> None:
+    """Runs the binary."""
+    _binary.run(main)
+
+
+if __name__ == '__main__':
+    run()
