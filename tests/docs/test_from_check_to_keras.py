@@ -1,0 +1,143 @@
+"""The walk-through: its programs run, its commands are commands, and its output is theirs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import sys
+
+import numpy as np
+import pytest
+from absl import flags
+from absl.testing import flagsaver
+
+import tf1 as tf
+from flags import _commands, checkpoint
+from tf1 import check
+
+# `train.py` with small layers, as its conversion would leave it, and then the two programs for Keras.
+_KERAS_PROGRAMS = """
+import runpy
+from tools.conversion import keras_models
+sizes = {'side': 40, 'filters': 2, 'kernel_size': 5, 'hidden_units': 8, 'dropout_rate': 0.4, 'learning_rate': 1e-4}
+keras_models.build('cnn', sizes).save('cnn.keras')
+runpy.run_path('one_more.py')
+runpy.run_path('go_on.py')
+"""
+
+
+@pytest.fixture(scope='module')
+def page(pages):
+    """The page's text."""
+    return (pages / 'from-check-to-keras.md').read_text()
+
+
+@pytest.fixture(scope='module')
+def programs(blocks, page):
+    """The page's programs by file name."""
+    found = blocks.parse(page)
+    return {block.info.removeprefix('python '): block.source for block in found if block.info.startswith('python ')}
+
+
+@pytest.fixture(scope='module')
+def commands(blocks, page):
+    """The words of each command line."""
+    lines = [line for block in blocks.parse(page) if block.info == 'console' for line in block.source.splitlines()]
+    return [shlex.split(line[2:]) for line in lines if line.startswith('$ ')]
+
+
+@pytest.fixture(scope='module')
+def trained(programs, python, tmp_path_factory):
+    """A folder with the programs, in which `train.py` was run for a step, and the process that ran it."""
+    folder = tmp_path_factory.mktemp('walk')
+    for name, source in programs.items():
+        (folder / name).write_text(source)
+    return folder, python(folder, '-m', 'tf1.run', 'train.py', '--steps=1')
+
+
+@pytest.fixture
+def run_checkpoint(trained, monkeypatch, capsys):
+    """Runs `flags.checkpoint` in that folder with the words of a command line; returns the lines that it prints."""
+
+    def run(words):
+        monkeypatch.chdir(trained[0])
+        monkeypatch.setattr(sys, 'argv', words[2:])
+        with flagsaver.flagsaver(), pytest.raises(SystemExit) as end:
+            checkpoint.run()
+        assert not end.value.code
+        return capsys.readouterr().out.splitlines()
+
+    return run
+
+
+def _shown(page, command):
+    """The lines of output under a command."""
+    _, _, rest = page.partition(f'$ {command}\n')
+    return re.split(r'^(?:\$|```)', rest, maxsplit=1, flags=re.MULTILINE)[0].splitlines()
+
+
+def test_the_check_says_what_the_page_shows(trained, page, monkeypatch, capsys):
+    monkeypatch.chdir(trained[0])
+    assert check.main(['train.py']) == 0
+    found = capsys.readouterr().out.splitlines()
+    assert [line for line in _shown(page, 'python -m tf1.check train.py') if line != '...' and line not in found] == []
+
+
+def test_the_legacy_program_trains_under_tf1_run(trained):
+    folder, process = trained
+    assert process.returncode == 0, process.stderr
+    assert 'tf1.run: np.int is gone; int stands in for it.' in process.stderr
+    assert "'global_step': 1}" in process.stdout
+    assert tf.train.latest_checkpoint(str(folder / 'models' / 'cnn')) == str(folder / 'models' / 'cnn' / 'model.ckpt-1')
+
+
+def test_the_listing_has_the_rows_of_the_page(run_checkpoint, page):
+    found = [line[:64] for line in run_checkpoint(['python', '-m', 'flags.checkpoint', 'list', 'models/cnn'])]
+    shown = _shown(page, 'python -m flags.checkpoint list models/cnn')
+    assert shown[-1].startswith('21 variables, 39,357,921 parameters')
+    assert [line[:64] for line in shown if line != '...' and line[:64] not in found] == []
+
+
+def test_the_dry_run_renames_as_the_page_shows(run_checkpoint, commands, page):
+    (dry,) = [words for words in commands if words[3:4] == ['rename'] and '--write' not in words]
+    found = run_checkpoint(dry)
+    assert [line for line in _shown(page, shlex.join(dry)) if line != '...' and line not in found] == []
+
+
+def test_the_programs_for_keras_run(trained, python):
+    folder, _ = trained
+    process = python(folder, '-c', _KERAS_PROGRAMS, keras=True)
+    assert process.returncode == 0, process.stderr
+    one_more, before, after = [line for line in process.stdout.splitlines() if line.startswith(('loss ', '['))]
+    assert float(one_more.split()[1]) == pytest.approx(np.log(10), abs=0.2)
+    assert len(before.split()) == 2
+    assert after.endswith('] 100')
+    assert (folder / 'one_more.keras').exists()
+    assert (folder / 'cnn_140.keras').exists()
+
+
+def test_every_command_is_one(commands, programs):
+    assert len(commands) == 15
+    for words in commands:
+        if words[:3] == ['python', '-m', 'flags.checkpoint']:
+            _check_flags(words[2:])
+        elif words[:3] == ['python', '-m', 'tf1.run']:
+            assert _names(words) <= set(re.findall(r"flags\.DEFINE_\w+\('(\w+)'", programs[words[3]]))
+        elif words[:3] == ['python', '-m', 'tf1.check']:
+            assert words[3:] == ['train.py']
+        elif words[0] == 'python':
+            assert words[1] in programs
+        else:
+            assert words == ['cp', '-r', 'models/cnn', 'models/one_more']
+
+
+def _names(words):
+    return {re.match('--(?:no(?=shuffle))?([a-z_]+)', word)[1] for word in words if word.startswith('--')}
+
+
+def _check_flags(words):
+    """Parses a command line of `flags.checkpoint` as the binary does."""
+    with flagsaver.flagsaver():
+        _, name, *_ = flags.FLAGS(words)
+        assert name in checkpoint.COMMANDS
+        _commands._refuse_flags_of_others(name, checkpoint.COMMANDS)
