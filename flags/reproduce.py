@@ -71,7 +71,9 @@ def _models() -> list[str]:
     """The chosen systems in the order of the documents."""
     for flag in ('model', 'model_dir', 'figures'):
         if flags.FLAGS[flag].present:
-            raise InputError(f'--{flag} is no flag of reproduce: choose systems with --models, a folder with --output_dir.')
+            raise InputError(
+                f'--{flag} is no flag of reproduce: choose systems with --models, a folder with --output_dir.'
+            )
     known = [*SYSTEMS, CONVOLUTION]
     chosen = known if _MODELS.value is None else _MODELS.value
     unknown = [model for model in chosen if model not in known]

@@ -79,7 +79,7 @@ def test_a_system_that_cannot_be_trained_is_named_with_what_it_said(run, tmp_pat
         (['--model=cnn'], '--model is no flag of reproduce: choose systems with --models, a folder with --output_dir.'),
         (['--budget=slow'], 'value should be one of <quick|full>'),
         (['--share=2'], '--share must be in (0, 1].'),
-        (['--output_dir={file}'], '--output_dir={file} cannot be written to (File exists): choose a folder that you own.'),
+        (['--output_dir={file}'], '={file} cannot be written to (File exists): choose a folder that you own.'),
         (['--output_dir={file}/x'], '--output_dir={file}/x cannot be written to (Not a directory)'),
     ],
 )

@@ -6,6 +6,8 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1.estimator import session_threads
+
 _SHOWN = 8
 _OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH'
 
@@ -22,9 +24,16 @@ def global_step_of(checkpoint_path: str | None) -> int:
 class RestoringSessionCreator(tf.train.ChiefSessionCreator):
     """Creates a session from a checkpoint or, without one, from initial values; says which file is damaged.
 
+    Takes the arguments of `tf.train.ChiefSessionCreator`, once the default graph has all that a step runs.
+
     Raises:
       tf.errors.DataLossError: the checkpoint's files are shorter than they should be, or were changed.
     """
+
+    def __init__(
+        self, scaffold: tf.train.Scaffold, master: str = '', config: tf.ConfigProto | None = None, **checkpoint: Any
+    ):
+        super().__init__(scaffold, master, session_threads.fitting(config, master), **checkpoint)
 
     def create_session(self) -> tf.Session:
         """Returns an initialised session."""

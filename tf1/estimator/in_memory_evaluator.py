@@ -120,7 +120,7 @@ class _EvaluationGraph:
         return result
 
     def _open(self, hooks: Sequence[tf.train.SessionRunHook]) -> HookedSession:
-        creator = tf.train.ChiefSessionCreator(
+        creator = checkpoints.RestoringSessionCreator(
             self._scaffold, master=self._config.evaluation_master, config=self._config.session_config
         )
         return HookedSession(creator, hooks)

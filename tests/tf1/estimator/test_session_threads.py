@@ -1,0 +1,108 @@
+"""Which sessions run on the calling thread, and that their results are the same."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import tensorflow.compat.v1 as tf
+
+import tf1
+from tf1.estimator import session_threads
+from tf1.estimator.checkpoints import RestoringSessionCreator
+
+
+def _classifier(features):
+    logits = tf1.layers.dense(features, 10)
+    return tf.train.GradientDescentOptimizer(0.5).minimize(tf.reduce_mean(logits))
+
+
+@pytest.fixture
+def graph():
+    with tf.Graph().as_default() as graph:
+        yield graph
+
+
+@pytest.fixture
+def rows():
+    return np.zeros([4, 784], np.float32)
+
+
+def test_a_small_graph_runs_on_the_calling_thread(graph, rows):
+    _classifier(tf1.estimator.inputs.numpy_input_fn(rows, shuffle=False)())
+    given = tf.ConfigProto(allow_soft_placement=True, log_device_placement=False)
+    got = session_threads.fitting(given, '')
+    assert got.inter_op_parallelism_threads == -1
+    assert got.allow_soft_placement
+    assert given.inter_op_parallelism_threads == 0
+    assert session_threads.fitting(None, '').inter_op_parallelism_threads == -1
+    creator = RestoringSessionCreator(tf.train.Scaffold(), config=given)
+    session = creator.create_session()
+    assert session._config.inter_op_parallelism_threads == -1
+    session.close()
+
+
+@pytest.mark.parametrize(
+    'said',
+    [
+        {'inter_op_parallelism_threads': 3},
+        {'use_per_session_threads': True},
+        {'device_count': {'CPU': 2}},
+        {'session_inter_op_thread_pool': [{'num_threads': 2}]},
+    ],
+)
+def test_a_config_that_says_how_is_kept(graph, said):
+    tf.constant(1)
+    config = tf.ConfigProto(**said)
+    assert session_threads.fitting(config, '') is config
+
+
+def test_a_session_in_another_process_is_left_alone(graph):
+    tf.constant(1)
+    assert session_threads.fitting(None, 'grpc://localhost:2222') is None
+
+
+def _dataset(rows):
+    tf.data.make_one_shot_iterator(tf.data.Dataset.from_tensors(rows).map(lambda x: x + 1)).get_next()
+
+
+def _numpy_input(rows):
+    tf1.estimator.inputs.numpy_input_fn(rows, shuffle=False)()
+
+
+def _queue(rows):
+    tf.train.batch([tf.constant(rows[0])], 2)
+
+
+def _loop(rows):
+    tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0])
+
+
+def _many_values(rows):
+    tf.get_variable('embeddings', [501, 1000])
+
+
+def _many_operations(rows):
+    for _ in range(401):
+        tf.no_op()
+
+
+@pytest.mark.parametrize(
+    ('build', 'small'),
+    [
+        (_numpy_input, True),
+        (_dataset, False),
+        (_queue, False),
+        (_loop, False),
+        (_many_values, False),
+        (_many_operations, False),
+    ],
+)
+def test_what_gains_from_threads_keeps_them(graph, rows, build, small):
+    build(rows)
+    assert (session_threads.fitting(None, '') is not None) == small
+
+
+def test_a_variable_of_unknown_size_keeps_threads(graph):
+    value = tf.placeholder_with_default(np.zeros([3], np.float32), [None])
+    tf.get_variable('rows', initializer=value, validate_shape=False, use_resource=False)
+    assert session_threads.fitting(None, '') is None

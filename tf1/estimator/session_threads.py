@@ -1,0 +1,65 @@
+"""Which threads run a session's operations: for a small graph, the one that asks for the step.
+
+TensorFlow hands operations to a pool of threads. In a small graph that takes longer than the operations do: a training
+step of a linear classifier is about 1.4 times as fast without (`python -m benchmarks.small_graphs`). Every operation
+still divides large work among threads of its own; names, numbers and hooks know nothing of it.
+"""
+
+from __future__ import annotations
+
+import math
+
+import tensorflow as tf2
+import tensorflow.compat.v1 as tf
+
+_MAX_OPERATIONS = 400
+_MAX_VALUES = 500_000
+"""In all variables. Beyond either, operations that could run side by side gain more than the pool takes."""
+_SIDE_BY_SIDE = ('Dataset', 'Queue', 'While', 'If', 'Case', 'PartitionedCall', 'Enter', 'RemoteCall', 'Collective')
+"""Parts of the types of operations that bring work of their own that other threads should do."""
+_COUNT = ('RangeDataset', 'OptionsDataset')
+"""All that `numpy_input_fn` has of a Dataset. It reads with IteratorGetNextSync, other inputs with IteratorGetNext."""
+_CALLER = -1
+
+
+def fitting(config: tf.ConfigProto | None, master: str) -> tf.ConfigProto | None:
+    """Returns `config` for a session on the default graph of this process: one thread where the graph is small.
+
+    Returns it as it is where it says anything about threads or devices, where another process runs the graph, where
+    there is a GPU, and where the graph reads a Dataset or a queue, loops or calls functions.
+    """
+    if master or (config is not None and _says_something(config)) or not _is_small(tf.get_default_graph()):
+        return config
+    if tf2.config.list_physical_devices('GPU'):
+        return config
+    # The first session of a process decides how many threads the pool has that others use.
+    tf.Session().close()
+    own = tf.ConfigProto()
+    if config is not None:
+        own.CopyFrom(config)
+    own.inter_op_parallelism_threads = _CALLER
+    return own
+
+
+def _says_something(config: tf.ConfigProto) -> bool:
+    threads = config.inter_op_parallelism_threads or config.use_per_session_threads
+    return bool(threads or config.session_inter_op_thread_pool or config.device_count)
+
+
+def _is_small(graph: tf.Graph) -> bool:
+    operations = graph.get_operations()
+    if len(operations) > _MAX_OPERATIONS:
+        return False
+    with graph.as_default():
+        variables = [*tf.global_variables(), *tf.local_variables()]
+    if sum(_size(variable) for variable in variables) > _MAX_VALUES:
+        return False
+    return not any(_runs_side_by_side(operation.type) for operation in operations)
+
+
+def _size(variable: tf.Variable) -> float:
+    return math.prod(variable.shape.as_list()) if variable.shape.is_fully_defined() else math.inf
+
+
+def _runs_side_by_side(kind: str) -> bool:
+    return kind == 'IteratorGetNext' or (kind not in _COUNT and any(part in kind for part in _SIDE_BY_SIDE))
