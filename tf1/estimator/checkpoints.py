@@ -31,7 +31,11 @@ class RestoringSessionCreator(tf.train.ChiefSessionCreator):
     """
 
     def __init__(
-        self, scaffold: tf.train.Scaffold, master: str = '', config: tf.ConfigProto | None = None, **checkpoint: Any
+        self,
+        scaffold: tf.train.Scaffold | None = None,
+        master: str = '',
+        config: tf.ConfigProto | None = None,
+        **checkpoint: Any,
     ):
         super().__init__(scaffold, master, session_threads.fitting(config, master), **checkpoint)
 
