@@ -67,6 +67,7 @@ class Installation:
                 self._restored.answer(sys.modules[name], label, finders[name])
         if root == 'numpy':
             self._once('tf1._restored_arrays', lambda arrays: arrays.install(self._program, self._notes))
+            self._once('tf1._restored_keywords', lambda keywords: keywords.install(self._program, self._notes))
             self._once('tf1._restored_printing', lambda printing: printing.install())
         if root in ('concurrent', 'multiprocessing'):
             self._once('tf1._child_processes', lambda children: children.prepare())

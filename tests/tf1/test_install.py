@@ -28,6 +28,7 @@ def test_install_twice_is_once_and_removed_it_leaves_nothing_behind():
             collections.__dict__.get('__getattr__'),
             time.__dict__.get('__getattr__'),
             np.__getattr__,
+            np.reshape,
             hasattr(np.ndarray, 'tostring'),
         )
 
