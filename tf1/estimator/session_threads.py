@@ -7,6 +7,7 @@ still divides large work among threads of its own; names, numbers and hooks know
 
 from __future__ import annotations
 
+import functools
 import math
 
 import tensorflow as tf2
@@ -32,13 +33,18 @@ def fitting(config: tf.ConfigProto | None, master: str) -> tf.ConfigProto | None
         return config
     if tf2.config.list_physical_devices('GPU'):
         return config
-    # The first session of a process decides how many threads the pool has that others use.
-    tf.Session().close()
+    _settle_pool()
     own = tf.ConfigProto()
     if config is not None:
         own.CopyFrom(config)
     own.inter_op_parallelism_threads = _CALLER
     return own
+
+
+@functools.cache
+def _settle_pool() -> None:
+    """Opens a session: the first of a process decides how many threads the pool has that others use."""
+    tf.Session().close()
 
 
 def _says_something(config: tf.ConfigProto) -> bool:

@@ -11,12 +11,8 @@ import tensorflow.compat.v1 as tf
 
 from tf1.contrib import layers
 from tf1.contrib.framework import arg_scope
-from tf1.contrib.layers import utils
-
-
-def trunc_normal(stddev: float) -> Any:
-    """Returns an initializer: a normal distribution without its tails."""
-    return tf.truncated_normal_initializer(0.0, stddev)
+from tf1.contrib.slim.nets import large_head
+from tf1.contrib.slim.nets.inception_modules import trunc_normal  # noqa: F401 TF 1.15 has it here too
 
 
 def alexnet_v2_arg_scope(weight_decay: float = 0.0005) -> Any:
@@ -66,26 +62,6 @@ def alexnet_v2(
             net = layers.conv2d(net, 384, [3, 3], scope='conv4')
             net = layers.conv2d(net, 256, [3, 3], scope='conv5')
             net = layers.max_pool2d(net, [3, 3], 2, scope='pool5')
-            fully_connected = {
-                'weights_initializer': trunc_normal(0.005),
-                'biases_initializer': tf.constant_initializer(0.1),
-            }
-            with arg_scope([layers.conv2d], **fully_connected):
-                net = layers.conv2d(net, 4096, [5, 5], padding='VALID', scope='fc6')
-                net = layers.dropout(net, dropout_keep_prob, is_training=is_training, scope='dropout6')
-                net = layers.conv2d(net, 4096, [1, 1], scope='fc7')
-                net = layers.dropout(net, dropout_keep_prob, is_training=is_training, scope='dropout7')
-                net = layers.conv2d(
-                    net,
-                    num_classes,
-                    [1, 1],
-                    activation_fn=None,
-                    normalizer_fn=None,
-                    biases_initializer=tf.zeros_initializer(),
-                    scope='fc8',
-                )
-            end_points = utils.convert_collection_to_dict(ends)
-            if spatial_squeeze:
-                net = tf.squeeze(net, [1, 2], name='fc8/squeezed')
-                end_points[variables.name + '/fc8'] = net
-            return net, end_points
+            return large_head.classify(
+                net, (4096, 5), num_classes, is_training, dropout_keep_prob, spatial_squeeze, variables, ends
+            )

@@ -150,3 +150,27 @@ def body_stride(output_stride: int | None, include_root_block: bool) -> int | No
     if output_stride % 4:
         raise ValueError(f'output_stride must be a multiple of 4, got {output_stride}.')
     return output_stride // 4
+
+
+def classify(
+    net: tf.Tensor, num_classes: int | None, global_pool: bool, ends: str
+) -> tuple[tf.Tensor, dict[str, tf.Tensor]]:
+    """Adds what follows the blocks: the mean of pixels and the logits.
+
+    Args:
+      net: `[batch, height, width, channels] float32`.
+      num_classes: channels of the logits; None for none.
+      global_pool: whether pixels are averaged.
+      ends: collection of the end points.
+
+    Returns:
+      Logits or what they would be made of, and end points by name.
+    """
+    if global_pool:
+        net = tf.reduce_mean(net, [1, 2], name='pool5', keepdims=True)
+    if num_classes is not None:
+        net = layers.conv2d(net, num_classes, [1, 1], activation_fn=None, normalizer_fn=None, scope='logits')
+    end_points = utils.convert_collection_to_dict(ends)
+    if num_classes is not None:
+        end_points['predictions'] = layers.softmax(net, scope='predictions')
+    return net, end_points

@@ -99,14 +99,7 @@ def resnet_v2(
                 net = layers.max_pool2d(net, [3, 3], stride=2, scope='pool1')
             net = resnet_utils.stack_blocks_dense(net, blocks, stride)
             net = layers.batch_norm(net, activation_fn=tf.nn.relu, scope='postnorm')
-            if global_pool:
-                net = tf.reduce_mean(net, [1, 2], name='pool5', keepdims=True)
-            if num_classes is not None:
-                net = layers.conv2d(net, num_classes, [1, 1], activation_fn=None, normalizer_fn=None, scope='logits')
-            end_points = utils.convert_collection_to_dict(ends)
-            if num_classes is not None:
-                end_points['predictions'] = layers.softmax(net, scope='predictions')
-            return net, end_points
+            return resnet_utils.classify(net, num_classes, global_pool, ends)
 
 
 def resnet_v2_block(scope: str, base_depth: int, num_units: int, stride: int) -> resnet_utils.Block:
