@@ -37,3 +37,7 @@ def __getattr__(name: str) -> object:
         globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
         return globals()[name]
     raise _successors.missing('tf.estimator.experimental', name)
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

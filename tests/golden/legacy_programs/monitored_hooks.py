@@ -74,7 +74,9 @@ def train(last_step, below=0.0):
             LossHook(loss, 8),
             EarlyStop(loss, below),
             tf.train.LoggingTensorHook({'w': w, 'loss': loss}, every_n_iter=10, formatter=formatter),
-            tf.train.StepCounterHook(every_n_steps=10, summary_writer=tf.summary.FileWriterCache.get('counted')),
+            tf.train.StepCounterHook(
+                every_n_steps=10, summary_writer=tf.summary.FileWriterCache.get('counted_to_%d' % last_step)
+            ),
         ]
         scaffold = tf.train.Scaffold(saver=tf.train.Saver(max_to_keep=2))
         with tf.train.MonitoredTrainingSession(
@@ -97,7 +99,7 @@ def main():
     print(tf.train.get_checkpoint_state('checkpoints').all_model_checkpoint_paths)
     print('%.4f' % tf.train.load_variable('checkpoints', 'w'))
     tags = set()
-    for folder in ('checkpoints', 'counted'):
+    for folder in ('checkpoints', 'counted_to_24'):
         for name in os.listdir(folder):
             if name.startswith('events'):
                 for event in tf.train.summary_iterator(os.path.join(folder, name)):
