@@ -16,9 +16,10 @@ if 'tensorflow' not in sys.modules:
 import tensorflow as v2  # noqa: E402
 import tensorflow.compat.v1 as v1  # noqa: E402
 
-from tf1 import _quiet  # noqa: E402
+from tf1 import _matmul_gradient, _quiet  # noqa: E402
 
 __all__ = ['v1', 'v2']
 
 _quiet.silence_deprecations(v2.get_logger())
 v1.disable_v2_behavior()
+_matmul_gradient.install()
