@@ -210,10 +210,13 @@ def seconds(call):
     return time.perf_counter() - start
 
 
-def peak_mib():
-    """The process's peak of resident memory, in MiB."""
+def memory():
+    """The process's peak of resident memory, and what of it now is its own rather than a library's file, in MiB."""
     with open('/proc/self/status') as status:
-        return next(int(line.split()[1]) / 1024 for line in status if line.startswith('VmHWM'))
+        fields = dict(line.split(':') for line in status)
+    return {
+        name: int(fields[field].split()[0]) / 1024 for name, field in (('peak_mib', 'VmHWM'), ('own_mib', 'RssAnon'))
+    }
 
 
 def tensorflow_of(contender):
@@ -249,7 +252,7 @@ def main(contender, system, data_file):
     for line in sys.stdin:
         request = json.loads(line)
         value = getattr(subject, request['what'])(*request['arguments'])
-        print(json.dumps({'value': value, 'peak_mib': peak_mib()}), file=answers, flush=True)
+        print(json.dumps({'value': value, **memory()}), file=answers, flush=True)
 
 
 if __name__ == '__main__':

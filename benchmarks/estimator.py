@@ -50,7 +50,7 @@ class Contender:
         )
 
     def ask(self, what: str, *arguments: int) -> dict[str, float]:
-        """Returns the `value` measured and the process's `peak_mib` of memory so far."""
+        """Returns the `value` measured and the memory of the process: its `peak_mib` so far, and `own_mib`."""
         try:
             print(json.dumps({'what': what, 'arguments': arguments}), file=self._process.stdin, flush=True)
             line = self._process.stdout.readline()
@@ -103,6 +103,7 @@ def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -
                 if turn:  # The first turn warms up.
                     values.setdefault((name, what), []).append(answer['value'])
                     values[name, 'peak_mib'] = [answer['peak_mib']]
+                    values.setdefault((name, 'own_mib'), []).append(answer['own_mib'])
     for contender in contenders.values():
         contender.close()
     return [

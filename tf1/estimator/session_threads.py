@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
@@ -16,6 +17,10 @@ import tensorflow.compat.v1 as tf
 _MAX_OPERATIONS = 400
 _MAX_VALUES = 500_000
 """In all variables. Beyond either, operations that could run side by side gain more than the pool takes."""
+_MAX_VALUES_OF_CHAIN = 5_000_000
+"""Where there is little to run side by side: two operations at once would share the same cores."""
+_PRODUCTS = ('MatMul', 'Conv')
+"""Parts of the types of operations that take most of the time of a step."""
 _SIDE_BY_SIDE = ('Dataset', 'Queue', 'While', 'If', 'Case', 'PartitionedCall', 'Enter', 'RemoteCall', 'Collective')
 """Parts of the types of operations that bring work of their own that other threads should do."""
 _COUNT = ('RangeDataset', 'OptionsDataset')
@@ -58,9 +63,23 @@ def _is_small(graph: tf.Graph) -> bool:
         return False
     with graph.as_default():
         variables = [*tf.global_variables(), *tf.local_variables()]
-    if sum(_size(variable) for variable in variables) > _MAX_VALUES:
+    if any(_runs_side_by_side(operation.type) for operation in operations):
         return False
-    return not any(_runs_side_by_side(operation.type) for operation in operations)
+    values = sum(_size(variable) for variable in variables)
+    return values <= _MAX_VALUES or (values <= _MAX_VALUES_OF_CHAIN and _is_chain(operations))
+
+
+def _is_chain(operations: Sequence[tf.Operation]) -> bool:
+    """Returns whether each product waits for the one before, but for the two gradients of each."""
+    depths: dict[str, int] = {}
+    products = 0
+    for operation in operations:
+        is_product = any(part in operation.type for part in _PRODUCTS)
+        products += is_product
+        before = max((depths.get(tensor.op.name, 0) for tensor in operation.inputs), default=0)
+        depths[operation.name] = before + is_product
+    # A chain of n products has 2 n gradients, of which each second one waits for the one before.
+    return 2 * products <= 3 * max(depths.values(), default=0)
 
 
 def _size(variable: tf.Variable) -> float:

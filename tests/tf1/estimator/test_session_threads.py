@@ -77,8 +77,22 @@ def _loop(rows):
     tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0])
 
 
-def _many_values(rows):
-    tf.get_variable('embeddings', [501, 1000])
+def _train(logits):
+    tf.train.AdamOptimizer().minimize(tf.nn.l2_loss(logits))
+
+
+def _chain_of_many_values(rows):
+    hidden = tf1.layers.dense(tf1.layers.dense(tf.constant(rows), 500, tf.nn.relu), 50, tf.nn.relu)
+    _train(tf1.layers.dense(hidden, 10))
+
+
+def _towers_of_many_values(rows):
+    hidden = [tf1.layers.dense(tf.constant(rows), 250, tf.nn.relu) for _ in range(2)]
+    _train(tf.add_n([tf1.layers.dense(each, 10) for each in hidden]))
+
+
+def _too_many_values(rows):
+    tf.get_variable('embeddings', [5001, 1000])
 
 
 def _many_operations(rows):
@@ -93,7 +107,9 @@ def _many_operations(rows):
         (_dataset, False),
         (_queue, False),
         (_loop, False),
-        (_many_values, False),
+        (_chain_of_many_values, True),
+        (_towers_of_many_values, False),
+        (_too_many_values, False),
         (_many_operations, False),
     ],
 )
