@@ -38,7 +38,7 @@ _REPLACED = {
     'tf.train.SummaryWriter': 'tf.summary.FileWriter',
     'tf.unpack': 'tf.unstack',
     # Gone with TF 2.
-    'tf.estimator.tpu': 'tf.distribute.experimental.TPUStrategy',
+    'tf.estimator.tpu.experimental': 'tf.nn.embedding_lookup or tf.feature_column.input_layer in model_fn',
     'tf.estimator.BoostedTreesClassifier': 'the package tensorflow_decision_forests',
     'tf.estimator.BoostedTreesEstimator': 'the package tensorflow_decision_forests',
     'tf.estimator.BoostedTreesRegressor': 'the package tensorflow_decision_forests',

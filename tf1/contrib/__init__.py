@@ -33,6 +33,7 @@ _NAMES = (
     'sparsemax',
     'stateless',
     'tensorboard',
+    'tpu',
     'training',
     'util',
 )

@@ -59,6 +59,7 @@ _CANNED = {
     'classifier_parse_example_spec': 'parse_specs',
     'regressor_parse_example_spec': 'parse_specs',
 }
+_MODULES = ('tpu',)
 
 __all__ = [
     'BaselineClassifier',
@@ -116,6 +117,7 @@ __all__ = [
     'export',
     'inputs',
     'regressor_parse_example_spec',
+    'tpu',
     'train_and_evaluate',
 ]
 
@@ -124,6 +126,8 @@ def __getattr__(name: str) -> object:
     if name in _CANNED:
         globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
         return globals()[name]
+    if name in _MODULES:
+        return importlib.import_module(f'tf1.estimator.{name}')
     raise _successors.missing('tf.estimator', name)
 
 

@@ -24,6 +24,12 @@ def argument_names(function: Callable) -> tuple[str, ...]:
     return tuple(p.name for p in parameters if p.kind in named and p.name not in bound)
 
 
+def takes_any_number(function: Callable) -> bool:
+    """Returns whether `function` takes `*args`."""
+    kinds = (parameter.kind for parameter in inspect.signature(function).parameters.values())
+    return inspect.Parameter.VAR_POSITIONAL in kinds
+
+
 def check_model_fn(model_fn: Any, params: Any) -> None:
     """Refuses a `model_fn` that could not be called.
 
@@ -45,9 +51,15 @@ def check_model_fn(model_fn: Any, params: Any) -> None:
 
 
 def call_model_fn(
-    model_fn: Callable, features: Any, labels: Any, mode: str, params: Any, config: RunConfig
+    model_fn: Callable,
+    features: Any,
+    labels: Any,
+    mode: str,
+    params: Any,
+    config: RunConfig,
+    as_spec: Callable[[Any], Any] = lambda spec: spec,
 ) -> EstimatorSpec:
-    """Builds the model.
+    """Builds the model; `as_spec` may turn what `model_fn` returns into an `EstimatorSpec`.
 
     Raises:
       ValueError: there are labels and `model_fn` does not take them, or it does not return an `EstimatorSpec`.
@@ -56,7 +68,7 @@ def call_model_fn(
     offered = {'labels': labels, 'mode': mode, 'params': copy.deepcopy(params), 'config': config}
     if labels is not None and 'labels' not in names:
         raise ValueError(f"model_fn {model_fn} does not take 'labels', but input_fn returns labels.")
-    spec = model_fn(features=features, **{name: value for name, value in offered.items() if name in names})
+    spec = as_spec(model_fn(features=features, **{name: value for name, value in offered.items() if name in names}))
     if not isinstance(spec, EstimatorSpec):
         raise ValueError(f'model_fn must return an EstimatorSpec, got {spec!r}.')
     return spec

@@ -34,6 +34,8 @@ from tf1.estimator.warm_start import WarmStartSettings
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
+_OWN_MODULES = __name__.partition('.')[0] + '.'
+
 
 class Estimator:
     """A model, its folder and its settings, with the behaviour of TF 1.15's `tf.estimator.Estimator`.
@@ -309,7 +311,10 @@ class Estimator:
         # Whoever serves the model has none of this cluster's devices.
         with self._graph(is_placed=False):
             receiver = saved_model.receive(receiver_fn)
-            yield receiver, self._call_model_fn(receiver.features, getattr(receiver, 'labels', None), mode, self.config)
+            yield receiver, self._served_model(receiver.features, getattr(receiver, 'labels', None), mode)
+
+    def _served_model(self, features: Any, labels: Any, mode: str) -> EstimatorSpec:
+        return self._call_model_fn(features, labels, mode, self.config)
 
     @contextlib.contextmanager
     def _graph(self, mode: str = ModeKeys.PREDICT, is_placed: bool = True) -> Iterator[None]:
@@ -365,7 +370,8 @@ class Estimator:
 
 def _check_nothing_overridden(kind: type) -> None:
     public = {name for name in vars(Estimator) if not name.startswith('_')} - {'model_fn'}
-    overridden = sorted(name for name in public if getattr(kind, name) is not getattr(Estimator, name))
+    own = next(base for base in kind.__mro__ if base.__module__.startswith(_OWN_MODULES))
+    overridden = sorted(name for name in public if getattr(kind, name) is not getattr(own, name))
     if overridden:
         raise ValueError(f'A subclass must not override members of Estimator; {kind.__name__} overrides {overridden}.')
 

@@ -48,8 +48,32 @@ class StepCounter(tf.train.SessionRunHook):
                     global_step,
                     self._every_n_steps,
                 )
-            rate = (global_step - last_step) / (now - last_time)
-            summary = tf.Summary(value=[tf.Summary.Value(tag=_TAG, simple_value=rate)])
-            self._writer.add_summary(summary, global_step)
-            tf.logging.info('%s: %g', _TAG, rate)
+            self._write_rate((global_step - last_step) / (now - last_time), global_step)
         self._last = (now, global_step)
+
+    def _write_rate(self, steps_per_second: float, global_step: int) -> None:
+        self._write(_TAG, steps_per_second, global_step)
+
+    def _write(self, tag: str, value: float, global_step: int) -> None:
+        summary = tf.Summary(value=[tf.Summary.Value(tag=tag, simple_value=value)])
+        self._writer.add_summary(summary, global_step)
+        tf.logging.info('%s: %g', tag, value)
+
+
+class ExampleCounter(StepCounter):
+    """Reports `examples/sec`, too.
+
+    Args:
+      batch_size: examples of a step; None reports steps alone.
+      every_n_steps: steps of this process between two reports.
+      output_dir: folder of the event file.
+    """
+
+    def __init__(self, batch_size: int | None, every_n_steps: int, output_dir: str):
+        super().__init__(every_n_steps, output_dir)
+        self._batch_size = batch_size
+
+    def _write_rate(self, steps_per_second: float, global_step: int) -> None:
+        super()._write_rate(steps_per_second, global_step)
+        if self._batch_size:
+            self._write('examples/sec', self._batch_size * steps_per_second, global_step)
