@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 
 import tf1 as tf
@@ -14,7 +16,9 @@ class Recorder:
     """
 
     def __init__(self, directory: str, graph: tf.Graph):
-        self._writer = tf.summary.FileWriter(directory, graph)
+        # TensorFlow names event files by the second, and empties one that is there.
+        earlier = len(tf.gfile.Glob(os.path.join(directory, '*tfevents*')))
+        self._writer = tf.summary.FileWriter(directory, graph, filename_suffix=f'.{earlier}' if earlier else None)
         with tf.Graph().as_default() as encoder:
             self._pixels = tf.placeholder(tf.uint8, [None, None, 3])
             self._png = tf.image.encode_png(self._pixels)

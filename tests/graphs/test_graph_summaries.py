@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
+import tf1 as tf
 from graphs import _summaries
 
 
@@ -35,3 +36,17 @@ def test_a_flat_map_is_drawn_black():
 
 def test_tiles_make_a_near_square():
     assert _summaries.activation_grid(np.random.default_rng(0).random((3, 3, 5)), zoom=2).shape == (2 * 7, 3 * 7, 3)
+
+
+def test_two_trainings_within_a_second_keep_their_scalars_apart(tmp_path):
+    for loss in (3.0, 2.0):
+        recorder = _summaries.Recorder(str(tmp_path), tf.Graph())
+        recorder.scalars(1, {'loss': loss})
+        recorder.close()
+    found = [
+        value.simple_value
+        for path in tmp_path.iterdir()
+        for event in tf.train.summary_iterator(str(path))
+        for value in event.summary.value
+    ]
+    assert sorted(found) == [2.0, 3.0]
