@@ -37,9 +37,9 @@ def test_a_name_is_where_the_import_statement_of_a_program_finds_it(resolver, na
         ('tensorflow.train.SummaryWriter', 'tf.train.SummaryWriter', 'use tf.summary.FileWriter instead.'),
         ('tensorflow.compat.v1.train.SummaryWriter.add', 'tf.compat.v1.train.SummaryWriter', 'tf.summary.FileWriter'),
         (
-            'tensorflow.contrib.tpu.TPUEstimator',
-            'tf.contrib.tpu',
-            'use tf.distribute.experimental.TPUStrategy instead.',
+            'tensorflow.contrib.gan.GANEstimator',
+            'tf.contrib.gan',
+            'use the package tensorflow_gan instead.',
         ),
         ('tensorflow.nonsense.deep', 'tf.nonsense', 'tf.nonsense does not exist'),
         ('tensorflow.contrib.layers.python.nonsense.deep', 'tf.contrib.layers.python.nonsense', 'does not exist'),

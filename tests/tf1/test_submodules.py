@@ -101,8 +101,8 @@ class TestMissing:
     def test_what_was_replaced_names_its_successor(self):
         with pytest.raises(ModuleNotFoundError, match=r'^tf\.train\.SummaryWriter is .*; use tf\.summary\.FileWriter'):
             exec('from tf1.train import SummaryWriter', {})
-        with pytest.raises(ModuleNotFoundError, match=r'^tf\.contrib\.tpu is .*; use tf\.distribute\.experimental'):
-            exec('import tf1.contrib.tpu', {})
+        with pytest.raises(ModuleNotFoundError, match=r'^tf\.contrib\.gan is .*; use the package tensorflow_gan'):
+            exec('import tf1.contrib.gan', {})
 
 
 def test_a_submodule_that_a_package_lists_but_does_not_have_is_missing(monkeypatch):
