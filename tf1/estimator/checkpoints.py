@@ -125,9 +125,12 @@ def name_of(variable: Any) -> str:
     return variable.name.partition(':')[0]
 
 
-def _full_shape(variable: Any) -> list[int | None]:
+def _full_shape(variable: Any) -> list[int | None] | None:
+    """Returns the shape of a whole variable; None of one that may have any."""
     part = variable._save_slice_info
-    return list(part.full_shape) if part else variable.shape.as_list()
+    if part:
+        return list(part.full_shape)
+    return None if variable.shape.rank is None else variable.shape.as_list()
 
 
 def _listed(names: list[str]) -> str:

@@ -74,5 +74,5 @@ def test_a_weight_column_is_a_name_or_a_column():
 def test_what_stays_absent_is_named_with_its_successor():
     with pytest.raises(AttributeError, match='use the package tensorflow_decision_forests instead'):
         made.BoostedTreesClassifier  # noqa: B018
-    with pytest.raises(AttributeError, match='use the package scikit-learn'):
-        made.experimental.KMeans  # noqa: B018
+    with pytest.raises(AttributeError, match=r'use tf\.train\.FtrlOptimizer'):
+        made.experimental.LinearSDCA  # noqa: B018
