@@ -1,0 +1,262 @@
+"""Distributions of vectors loc + scale z of exponential, Laplace and sinh-arcsinh variables z."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tf1 as tf
+from tf1.contrib.distributions import bijectors, scales
+from tf1.contrib.distributions.scalar import Distribution
+from tf1.contrib.distributions.transformed import TransformedDistribution
+from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors
+
+
+class VectorExponentialDiag(VectorAffine):
+    """The distribution of loc + scale z, where z holds independent exponential variables of rate 1.
+
+    Args:
+      loc: [..., k] float; None for 0.
+      scale_diag: [..., k], not 0; None for nothing.
+      scale_identity_multiplier: [...], added to all of the diagonal; None for nothing, and for 1 if `scale_diag` is
+        None, too.
+      validate_args: check arguments when the graph runs.
+      allow_nan_stats: return NaN for statistics that do not exist.
+      name: of operations.
+
+    Raises:
+      ValueError: neither `loc` nor `scale_diag` tells k.
+    """
+
+    def __init__(
+        self,
+        loc: Any = None,
+        scale_diag: Any = None,
+        scale_identity_multiplier: Any = None,
+        validate_args: bool = False,
+        allow_nan_stats: bool = True,
+        name: str = 'VectorExponentialDiag',
+    ):
+        given = dict(locals())
+        with tf.name_scope(name) as name:
+            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+        base = tf.distributions.Exponential(tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats)
+        super().__init__(base, loc, scale, validate_args=validate_args, name=name)
+        self._parameters = given
+
+    def _mean(self) -> tf.Tensor:
+        ones = tf.ones(tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0), self.dtype)
+        return self.scale.matvec(ones) if self.loc is None else self.loc + self.scale.matvec(ones)
+
+    def _mode(self) -> tf.Tensor:
+        return super()._mean()
+
+
+class VectorLaplaceDiag(VectorAffine):
+    """The distribution of loc + scale z, where z holds independent Laplace variables of scale 1.
+
+    Args:
+      loc: [..., k] float; None for 0.
+      scale_diag: [..., k], not 0; None for nothing.
+      scale_identity_multiplier: [...], added to all of the diagonal; None for nothing, and for 1 if `scale_diag` is
+        None, too.
+      validate_args: check arguments when the graph runs.
+      allow_nan_stats: return NaN for statistics that do not exist.
+      name: of operations.
+
+    Raises:
+      ValueError: neither `loc` nor `scale_diag` tells k.
+    """
+
+    _spread = 2.0
+
+    def __init__(
+        self,
+        loc: Any = None,
+        scale_diag: Any = None,
+        scale_identity_multiplier: Any = None,
+        validate_args: bool = False,
+        allow_nan_stats: bool = True,
+        name: str = 'VectorLaplaceDiag',
+    ):
+        given = dict(locals())
+        with tf.name_scope(name) as name:
+            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+        base = tf.distributions.Laplace(
+            tf.zeros([], scale.dtype), tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats
+        )
+        super().__init__(base, loc, scale, validate_args=validate_args, name=name)
+        self._parameters = given
+
+
+class SinhArcsinh(TransformedDistribution):
+    """The distribution of loc + scale s(z) / s_0(2) * 2 for z of `distribution` (Jones and Pewsey, 2009).
+
+    Here s(z) = sinh((arcsinh(z) + skewness) tailweight), and s_0 is s without skewness.
+
+    Args:
+      loc: float.
+      scale: > 0.
+      skewness: positive values push to the right; 0 by default.
+      tailweight: values over 1 make the tails heavier; 1 by default.
+      distribution: of z, with batch shape []; Normal(0, 1) by default.
+      validate_args: check arguments when the graph runs.
+      allow_nan_stats: return NaN for statistics that do not exist.
+      name: of operations.
+    """
+
+    def __init__(
+        self,
+        loc: Any,
+        scale: Any,
+        skewness: Any = None,
+        tailweight: Any = None,
+        distribution: Distribution | None = None,
+        validate_args: bool = False,
+        allow_nan_stats: bool = True,
+        name: str = 'SinhArcsinh',
+    ):
+        given = dict(locals())
+        with tf.name_scope(name, values=[loc, scale, skewness, tailweight]) as name:
+            self._loc = tf.convert_to_tensor(loc, name='loc')
+            dtype = self._loc.dtype
+            self._scale = tf.convert_to_tensor(scale, dtype, name='scale')
+            self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
+            self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
+            shapes = [tf.shape(each) for each in (self._loc, self._scale, self._skewness, self._tailweight)]
+            known = [each.shape for each in (self._loc, self._scale, self._skewness, self._tailweight)]
+            batch_shape = _broadcast(known, shapes)
+            if distribution is None:
+                distribution = tf.distributions.Normal(
+                    tf.zeros([], dtype), tf.ones([], dtype), allow_nan_stats=allow_nan_stats
+                )
+            elif distribution.batch_shape.ndims not in (None, 0):
+                raise ValueError(f'distribution must have batch shape [], got {distribution.batch_shape}.')
+            bend, width = _sinh_arcsinh(self._skewness, self._tailweight)
+            affine = bijectors.AffineScalar(shift=self._loc, scale=self._scale * width, validate_args=validate_args)
+        super().__init__(
+            distribution,
+            bijectors.Chain([affine, bend]),
+            batch_shape=batch_shape,
+            validate_args=validate_args,
+            name=name,
+        )
+        self._parameters = given
+
+    @property
+    def loc(self) -> tf.Tensor:
+        """What is added."""
+        return self._loc
+
+    @property
+    def scale(self) -> tf.Tensor:
+        """What is multiplied by."""
+        return self._scale
+
+    @property
+    def skewness(self) -> tf.Tensor:
+        """Positive values push to the right."""
+        return self._skewness
+
+    @property
+    def tailweight(self) -> tf.Tensor:
+        """Values over 1 make the tails heavier."""
+        return self._tailweight
+
+
+class VectorSinhArcsinhDiag(TransformedDistribution):
+    """The distribution of vectors [k] of independent SinhArcsinh variables.
+
+    Args:
+      loc: [..., k] float; None for 0.
+      scale_diag: [..., k], not 0; None for nothing.
+      scale_identity_multiplier: [...], added to all of the diagonal; None for nothing, and for 1 if `scale_diag` is
+        None, too.
+      skewness: [...] or [..., k]; 0 by default.
+      tailweight: [...] or [..., k]; 1 by default.
+      distribution: of z, with batch shape [] and event shape []; Normal(0, 1) by default.
+      validate_args: check arguments when the graph runs.
+      allow_nan_stats: return NaN for statistics that do not exist.
+      name: of operations.
+
+    Raises:
+      ValueError: neither `loc` nor `scale_diag` tells k.
+    """
+
+    def __init__(
+        self,
+        loc: Any = None,
+        scale_diag: Any = None,
+        scale_identity_multiplier: Any = None,
+        skewness: Any = None,
+        tailweight: Any = None,
+        distribution: Distribution | None = None,
+        validate_args: bool = False,
+        allow_nan_stats: bool = True,
+        name: str = 'MultivariateNormalLinearOperator',
+    ):
+        given = dict(locals())
+        with tf.name_scope(name, values=[loc, scale_diag, skewness, tailweight]) as name:
+            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+            dtype = scale.dtype
+            self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
+            self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
+            bend, width = _sinh_arcsinh(self._skewness, self._tailweight)
+            diag = scale.diag_part()
+            self._affine = bijectors.Affine(shift=loc, scale_diag=diag * width, validate_args=validate_args)
+            given_ones = [diag, self._skewness, self._tailweight, *([] if loc is None else [loc])]
+            full = _broadcast([each.shape for each in given_ones], [tf.shape(each) for each in given_ones])
+            if distribution is None:
+                distribution = tf.distributions.Normal(
+                    tf.zeros([], dtype), tf.ones([], dtype), allow_nan_stats=allow_nan_stats
+                )
+        self._loc, self._scale = loc, scale
+        super().__init__(
+            distribution,
+            bijectors.Chain([self._affine, bend]),
+            batch_shape=full[:-1],
+            event_shape=full[-1:],
+            validate_args=validate_args,
+            name=name,
+        )
+        self._parameters = given
+
+    @property
+    def loc(self) -> tf.Tensor | None:
+        """What is added, [..., k]; None for nothing."""
+        return self._loc
+
+    @property
+    def scale(self) -> tf.linalg.LinearOperator:
+        """The diagonal, as an operator [..., k, k]."""
+        return self._scale
+
+    @property
+    def skewness(self) -> tf.Tensor:
+        """Positive values push to the right."""
+        return self._skewness
+
+    @property
+    def tailweight(self) -> tf.Tensor:
+        """Values over 1 make the tails heavier."""
+        return self._tailweight
+
+
+def _diag(loc: Any, scale_diag: Any, multiplier: Any, validate_args: bool) -> tuple[Any, tf.linalg.LinearOperator]:
+    loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
+    return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
+
+
+def _sinh_arcsinh(skewness: tf.Tensor, tailweight: tf.Tensor) -> tuple[bijectors.SinhArcsinh, tf.Tensor]:
+    """Returns the bijector, and the factor with which it leaves the number 2, without skewness, where it is."""
+    bend = bijectors.SinhArcsinh(skewness=skewness, tailweight=tailweight)
+    plain = bijectors.SinhArcsinh(skewness=tf.zeros([], skewness.dtype), tailweight=tailweight)
+    two = tf.constant(2.0, skewness.dtype)
+    return bend, two / plain.forward(two)
+
+
+def _broadcast(known: list[tf.TensorShape], shapes: list[tf.Tensor]) -> Any:
+    """Returns the shape that tensors broadcast to: a list where it is known, else int32 [ndims]."""
+    static, dynamic = known[0], shapes[0]
+    for each, shape in zip(known[1:], shapes[1:], strict=True):
+        static, dynamic = tf.broadcast_static_shape(static, each), tf.broadcast_dynamic_shape(dynamic, shape)
+    return static.as_list() if static.is_fully_defined() else dynamic
