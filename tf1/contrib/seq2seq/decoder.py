@@ -93,7 +93,7 @@ def dynamic_decode(
         with contextlib.suppress(NotImplementedError):
             outputs, state = decoder.finalize(outputs, state, lengths)
         if not output_time_major:
-            outputs = tf.nest.map_structure(_batch_major, outputs)
+            outputs = tf.nest.map_structure(batch_major, outputs)
     return outputs, state, lengths
 
 
@@ -104,7 +104,8 @@ def _scalar(name: str, value: int | tf.Tensor) -> tf.Tensor:
     return value
 
 
-def _batch_major(values: tf.Tensor) -> tf.Tensor:
+def batch_major(values: tf.Tensor) -> tf.Tensor:
+    """Exchanges the first two dimensions, time and batch; returns values with fewer dimensions as they are."""
     if values.shape.rank is not None and values.shape.rank < 2:
         return values
     return tf.transpose(values, tf.concat([[1, 0], tf.range(2, tf.rank(values))], 0))

@@ -1,0 +1,38 @@
+"""`tf.contrib.quantization`: operations on quantized tensors, as functions with positional arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import tf1 as tf
+from tf1 import _successors
+
+dequantize = tf.quantization.dequantize
+quantize_v2 = tf.quantize_v2
+quantized_concat = tf.quantization.quantized_concat
+
+__all__ = ['dequantize', 'quantize_v2', 'quantized_concat']
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    if name.startswith(('quantize', 'requantiz')):
+        wanted = name.replace('_', '')
+        for raw in dir(tf.raw_ops):
+            if raw.lower() == wanted:
+                return _positional(getattr(tf.raw_ops, raw), name)
+    raise _successors.missing('tf.contrib.quantization', name)
+
+
+def _positional(raw: Callable[..., Any], name: str) -> Callable[..., Any]:
+    parameters = inspect.signature(raw)
+
+    def operation(*args: Any, **kwargs: Any) -> Any:
+        return raw(**parameters.bind(*args, **kwargs).arguments)
+
+    operation.__name__ = name
+    operation.__doc__ = raw.__doc__
+    return operation

@@ -1,0 +1,14 @@
+"""`tf.contrib.resampler`: images sampled at given points."""
+
+from __future__ import annotations
+
+from tf1 import _successors
+from tf1.contrib.resampler.sampling import resampler
+
+__all__ = ['resampler']
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise _successors.missing('tf.contrib.resampler', name)

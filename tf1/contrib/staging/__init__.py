@@ -1,0 +1,14 @@
+"""`tf.contrib.staging`: a buffer of tensors between parts of a step."""
+
+from __future__ import annotations
+
+from tf1 import _successors
+from tf1.contrib.staging.staging_area import StagingArea
+
+__all__ = ['StagingArea']
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith('__'):
+        raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    raise _successors.missing('tf.contrib.staging', name)
