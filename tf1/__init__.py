@@ -53,7 +53,9 @@ _OWN = {
         'tf.pywrap_tensorflow', (), {'NewCheckpointReader': lambda: _tensorflow().v1.train.NewCheckpointReader}
     ),
     'raw_ops': _overlay('raw_ops', {}),
-    'train': _overlay('train', {}),
+    'train': _overlay(
+        'train', {'ExponentialMovingAverage': lambda: _module('tf1._moving_averages')().ExponentialMovingAverage}
+    ),
     'summary': _overlay('summary', {}),
 }
 

@@ -15,6 +15,7 @@ from tf1._restored import Restored
 
 # Module that has lost names: how programs call it, and the module of ours that knows them.
 LOST = {
+    'PIL.Image': ('Image', '_restored_pillow'),
     'base64': ('base64', '_restored_python'),
     'cgi': ('cgi', '_restored_python'),
     'collections': ('collections', '_restored_python'),
@@ -66,9 +67,17 @@ class Installation:
                 finders = importlib.import_module(f'tf1.{finder}').FINDERS
                 self._restored.answer(sys.modules[name], label, finders[name])
         if root == 'numpy':
+            self._once('tf1._restored_array_functions', lambda made: made.install(self._program, self._notes))
             self._once('tf1._restored_arrays', lambda arrays: arrays.install(self._program, self._notes))
+            self._once('tf1._restored_conversions', lambda conversions: conversions.install(self._program, self._notes))
+            self._once('tf1._restored_fromstring', lambda strings: strings.install(self._program, self._notes))
             self._once('tf1._restored_keywords', lambda keywords: keywords.install(self._program, self._notes))
             self._once('tf1._restored_printing', lambda printing: printing.install())
+        if root == 'pandas':
+            self._once('tf1._restored_pandas', lambda tables: tables.install(self._program, self._notes))
+        # Whoever imports it first may be in the middle of that.
+        if hasattr(sys.modules.get('scipy.sparse'), 'spmatrix'):
+            self._once('tf1._restored_sparse', lambda matrices: matrices.install(self._program, self._notes))
         if root in ('concurrent', 'multiprocessing'):
             self._once('tf1._child_processes', lambda children: children.prepare())
         if root == 'matplotlib':

@@ -40,9 +40,10 @@ _PUBLIC = {
 _CONTRIB_MODULES = _names("""
     adam_gs_optimizer adamax addsign agn_optimizer arg_scope attention_wrapper audio_ops base basic_decoder
     basic_session_run_hooks batching beam_search_decoder beam_search_ops bucket_ops bucketization_op categorical
-    categorical_vocabulary checkpoint_ops checkpoint_utils classification composable_model confusion_matrix_ops
-    constants core_rnn core_rnn_cell counter data data_decoder data_feeder data_provider dataset dataset_data_provider
-    datasets debug decoder dense_image_warp device_setter distort_image_ops dnn dnn_linear_combined
+    categorical_vocabulary checkpoint_ops checkpoint_utils classification clustering_ops composable_model
+    confusion_matrix_ops constants core_rnn core_rnn_cell counter cudnn_rnn cudnn_rnn_ops data data_decoder
+    data_feeder data_provider dataset dataset_data_provider datasets debug decoder dense_image_warp device_setter
+    distort_image_ops dnn dnn_linear_combined
     drop_stale_gradient_optimizer dynamic_rnn_estimator early_stopping elastic_average_optimizer embedding_ops
     embeddings_ops encoders enumerate_ops error_ops estimator estimator_test_utils estimators evaluable evaluation
     experiment experimental export export_strategy exporter extenders external_optimizer feature_column
@@ -60,7 +61,8 @@ _CONTRIB_MODULES = _names("""
     session_run_hook set_ops shampoo shuffle_ops sign_decay sliding slim sort_ops sparse_image_warp sparse_ops stats_ops
     summaries summary_writer_cache svm synthetic target_column tensor_signature tensor_util test_data text
     text_datasets tfexample_decoder threadpool training trainable tuner unique utils variable_clipping_optimizer
-    variables weight_decay_optimizers writers initializers
+    variables weight_decay_optimizers writers initializers copy_elements lanczos least_squares linear_equations
+    loss_scale_manager loss_scale_optimizer memory_stats_ops metrics_impl odes resampler_ops saver skip_gram_ops tfe
     """)
 _ESTIMATOR_MODULES = _names("""
     basic_session_run_hooks baseline boosted_trees canned dnn dnn_linear_combined early_stopping estimator
@@ -109,8 +111,10 @@ class OldPath(_namespace.Overlay):
         if private is not None:
             return private
         value = super().__getattr__(name)
-        # A file of tf1 may be called like one of TF's and hold less; below an old path, all names of the area count.
-        if isinstance(value, types.ModuleType) and value.__name__.startswith('tf1.') and name in self._tf1_known:
+        # A file of tf1 or Keras may be called like an old one and hold less; below an old path, all names of the area
+        # count.
+        todays = isinstance(value, types.ModuleType) and value.__name__.partition('.')[0] in ('tf1', 'tf_keras')
+        if todays and name in self._tf1_known:
             return importlib.import_module(f'{self.__name__}.{name}')
         return value
 

@@ -24,6 +24,8 @@ _OURS = {
     'tensorflow_estimator.python.estimator': 'tf1.python.estimator',
     'keras': 'tf1.keras',
 }
+# Modules of Python that import what others name: `pydoc.locate('tensorflow.nn.rnn_cell.LSTMCell')`.
+_MESSENGERS = ('pkgutil', 'pydoc')
 
 
 def ours(name: str) -> str | None:
@@ -37,6 +39,17 @@ def ours(name: str) -> str | None:
 def _parents(name: str) -> list[str]:
     parts = name.split('.')
     return ['.'.join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
+
+
+def _is_messenger(names: Mapping[str, object] | None) -> bool:
+    return names is None or names.get('__name__') in _MESSENGERS
+
+
+def _sender(frame: types.FrameType) -> Mapping[str, object]:
+    """Returns the global variables of the first of `frame` and its callers that imports for itself."""
+    while _is_messenger(frame.f_globals) and frame.f_back is not None:
+        frame = frame.f_back
+    return frame.f_globals
 
 
 class Watcher(Protocol):
@@ -85,7 +98,7 @@ class ProgramImports:
         root = name.partition('.')[0]
         if root == 'tensorflow':
             self._start()
-        importer = sys._getframe(1).f_globals if globals is None else globals
+        importer = _sender(sys._getframe(1)) if _is_messenger(globals) else globals
         if level or not self._program.owns(importer):
             return self._import(name, globals, locals, fromlist, level)
         stand_in = ours(name)
@@ -93,7 +106,7 @@ class ProgramImports:
             module = self._theirs(name, globals, locals, fromlist)
             self._watcher.imported(root)
             return module
-        module = self._import_module(stand_in)
+        module = self._stand_in(stand_in, name)
         self._watcher.imported_private(module)
         for item in fromlist or ():
             self._ensure(module, stand_in, item)
@@ -104,15 +117,25 @@ class ProgramImports:
         root = name.partition('.')[0]
         if root == 'tensorflow':
             self._start()
-        if not self._program.owns(sys._getframe(1).f_globals):
+        if not self._program.owns(_sender(sys._getframe(1))):
             return self._import_module(name, package)
         stand_in = ours(name)
-        module = self._import_module(stand_in or name, package)
         if stand_in is None:
+            module = self._import_module(name, package)
             self._watcher.imported(root)
         else:
+            module = self._stand_in(stand_in, name)
             self._watcher.imported_private(module)
         return module
+
+    def _stand_in(self, stand_in: str, name: str) -> types.ModuleType:
+        try:
+            return self._import_module(stand_in)
+        except ModuleNotFoundError as error:
+            # A messenger tells "no such module" from other errors by the name that it has asked for.
+            if _is_messenger(sys._getframe(2).f_globals):
+                error.name = name
+            raise
 
     def _start(self) -> None:
         # Whoever asks first, TensorFlow is switched to TF 1 behaviour as it loads.

@@ -69,15 +69,31 @@ def _in1d(ar1: Any, ar2: Any, assume_unique: bool = False, invert: bool = False)
     return np.isin(np.ravel(ar1), ar2, assume_unique=assume_unique, invert=invert)
 
 
+class _Cast(dict):
+    def __missing__(self, dtype: Any) -> Any:
+        self[dtype] = lambda x: np.asarray(x).astype(dtype)
+        return self[dtype]
+
+
+_SCTYPES = {
+    'int': [np.int8, np.int16, np.int32, np.int64],
+    'uint': [np.uint8, np.uint16, np.uint32, np.uint64],
+    'float': [np.float16, np.float32, np.float64, np.longdouble],
+    'complex': [np.complex64, np.complex128, np.clongdouble],
+    'others': [bool, object, bytes, str, np.void],
+}
+
 _OWN = {
     'NINF': (-np.inf, '-np.inf'),
     'NZERO': (-0.0, '-0.0'),
     'PZERO': (0.0, '0.0'),
     'asfarray': (_asfarray, 'np.asarray with a float type'),
     'asscalar': (lambda a: a.item(), 'the method item()'),
+    'cast': (_Cast(), 'the method astype()'),
     'in1d': (_in1d, 'np.isin'),
     'math': (math, 'the module math'),
     'msort': (lambda a: np.sort(a, axis=0), 'np.sort(axis=0)'),
+    'sctypes': (_SCTYPES, 'a dictionary of the types'),
 }
 
 

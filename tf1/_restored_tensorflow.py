@@ -10,6 +10,15 @@ from tf1 import _restored
 PREFIX = 'tensorflow.python.'
 # Most private functions are public, too, in one of these.
 _PUBLIC = ('', 'nn', 'train', 'math', 'graph_util', 'layers', 'errors')
+# Those that are public under another name, or that tf1 has: where, and words for it.
+_OTHERS = {
+    'EventsWriter': ('tf1._events_writer.EventsWriter', "tf1's own"),
+    'VariableV1': ('tf1.Variable', 'tf.Variable'),
+    'in_eager_mode': ('tf1.executing_eagerly', 'tf.executing_eagerly'),
+    'in_graph_mode': ('tf1._restored_tensorflow.in_graph_mode', 'not tf.executing_eagerly'),
+    'is_sequence': ('tf1.nest.is_nested', 'tf.nest.is_nested'),
+    'variable': ('tf1.Variable', 'tf.Variable'),
+}
 
 
 def find(name: str) -> _restored.StandIn | None:
@@ -21,4 +30,13 @@ def find(name: str) -> _restored.StandIn | None:
         value = getattr(getattr(tf, part) if part else tf, name, None)
         if value is not None and not isinstance(value, types.ModuleType):
             return _restored.StandIn(value, '.'.join(filter(None, ('tf', part, name))))
-    return None
+    if name not in _OTHERS:
+        return None
+    path, words = _OTHERS[name]
+    module, _, attribute = path.rpartition('.')
+    return _restored.StandIn(getattr(importlib.import_module(module), attribute), words)
+
+
+def in_graph_mode() -> bool:
+    """Returns whether operations go to a graph: `context.in_graph_mode` of TF 1.4 to 1.6."""
+    return not importlib.import_module('tf1').executing_eagerly()

@@ -38,17 +38,30 @@ def _mixed_precision() -> _namespace.Overlay:
     return _namespace.Overlay('tf.keras.mixed_precision', bases, {'experimental': lambda: experimental})
 
 
+def _backend() -> _namespace.Overlay:
+    ours = _module('tf1._keras_backend')
+    own = {
+        name: lambda name=name: getattr(ours(), name)
+        for name in ('image_dim_ordering', 'logsumexp', 'set_image_dim_ordering')
+    }
+    own['tf'] = _module('tf1')
+    backend = _namespace.Overlay('tf.keras.backend', (_module(f'{_KERAS}.backend'),), own)
+    backend._get_available_gpus = lambda: ours().available_gpus()
+    return backend
+
+
 def _overlay(name: str) -> _namespace.Loader:
     return lambda: _namespace.Overlay(f'tf.keras.{name}', (_module(f'{_KERAS}.{name}'),), {})
 
 
 _OWN = {
     '__version__': lambda: _module('tf_keras')().__version__,
+    'backend': _backend,
     'datasets': _datasets,
     'estimator': _estimator,
     'mixed_precision': _mixed_precision,
     # Modules that had files of their own names before; `tf1._old_paths` finds those below ours, not below tf_keras.
-    **{name: _overlay(name) for name in ('applications', 'backend', 'experimental', 'layers', 'utils')},
+    **{name: _overlay(name) for name in ('applications', 'experimental', 'layers', 'utils')},
 }
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 
-from tf1 import _figures, _run_program, _traceback
+from tf1 import _figures, _queue_threads, _run_program, _traceback
 from tf1._figures import Figures
 from tf1._install import Installation
 from tf1._notes import Notes
@@ -33,6 +33,7 @@ def main(words: list[str]) -> None:
     if words[:1] in (['-h'], ['--help']):
         print(__doc__)
         return
+    _queue_threads.stop_at_exit()
     try:
         _run(words)
     except _run_program.NotAProgram as error:

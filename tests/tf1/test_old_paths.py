@@ -42,6 +42,8 @@ import tf1 as tf
             'attention_wrapper._compute_attention',
             'contrib.seq2seq.attention_wrapper.attend',
         ),
+        ('contrib.seq2seq.python.ops.decoder', '_transpose_batch_time', 'contrib.seq2seq.decoder.batch_major'),
+        ('python.estimator.util', 'fn_args', 'estimator.calls.argument_names'),
         ('python.ops.rnn_cell_impl', '_zero_state_tensors', 'contrib.rnn.sizes.zeros_of'),
         ('python.ops', 'rnn_cell_impl._concat', 'contrib.rnn.sizes.joined'),
         ('python.ops.nn', 'rnn_cell.LSTMCell', 'nn.rnn_cell.LSTMCell'),

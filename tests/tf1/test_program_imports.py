@@ -52,6 +52,16 @@ class TestProgram:
         assert Dense is tf1.keras.layers.Dense
         assert ops.__name__ == 'tensorflow.python.framework.ops'
 
+    def test_what_it_looks_up_through_python_is_tf1s_too(self, installed):
+        import pkgutil
+        from pydoc import locate
+
+        assert locate('tensorflow.nn.rnn_cell.LSTMCell') is tf1.nn.rnn_cell.LSTMCell
+        assert locate('tensorflow.contrib.layers.fully_connected') is tf1.contrib.layers.fully_connected
+        assert locate('tensorflow.train.NoSuchThing') is None
+        assert locate('collections.OrderedDict').__name__ == 'OrderedDict'
+        assert pkgutil.resolve_name('tensorflow.contrib.rnn:GRUCell') is tf1.contrib.rnn.GRUCell
+
     def test_keras_and_the_estimator_package_are_tf1s(self, installed):
         import keras
         import keras.layers.core as core

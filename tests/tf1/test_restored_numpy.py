@@ -46,6 +46,9 @@ def test_functions_without_a_successor_of_the_same_form_return_what_they_did(ins
     assert np.asfarray([1, 2], np.int32).dtype == np.float64
     assert np.msort([[3, 1], [2, 4]]).tolist() == [[2, 1], [3, 4]]
     assert np.trapz([1, 2, 3]) == 4.0
+    assert np.cast['float32']([1, 2]).dtype == np.cast[np.float32](2.5).dtype == np.float32
+    assert np.cast['int32'](2.5).tolist() == 2
+    assert np.sctypes['float'] == [np.float16, np.float32, np.float64, np.longdouble]
 
 
 def test_names_can_be_imported_from_numpy(installed):

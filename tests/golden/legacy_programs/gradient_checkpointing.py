@@ -75,7 +75,10 @@ def main():
     for name in cuts:
         tensor = tf.get_default_graph().get_tensor_by_name(name + ':0')
         print(name, 'feeds', len(ge.get_consuming_ops([tensor])), 'operations')
-    step = tf.train.GradientDescentOptimizer(0.05).apply_gradients(zip(saving, variables))
+    # What is computed again reads the weights, so they change after everything else.
+    step = tf.train.GradientDescentOptimizer(0.05).apply_gradients(
+        zip(tf.tuple(saving, control_inputs=[loss]), variables)
+    )
     random = np.random.RandomState(0)
     inputs = random.randn(64, 8).astype(np.float32)
     targets = np.sin(inputs[:, :1])

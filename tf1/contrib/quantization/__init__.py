@@ -1,4 +1,7 @@
-"""`tf.contrib.quantization`: operations on quantized tensors, as functions with positional arguments."""
+"""`tf.contrib.quantization`: operations on quantized tensors, as functions with positional arguments.
+
+TF 1.15 lets whole files of generated operations show through here; they are found by their names in `tf.raw_ops`.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,10 @@ __all__ = ['dequantize', 'quantize_v2', 'quantized_concat']
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    if name.startswith(('quantize', 'requantiz')):
-        wanted = name.replace('_', '')
-        for raw in dir(tf.raw_ops):
-            if raw.lower() == wanted:
-                return _positional(getattr(tf.raw_ops, raw), name)
+    wanted = name.replace('_', '').lower()
+    for raw in dir(tf.raw_ops):
+        if raw.lower() == wanted and not raw.startswith('_'):
+            return _positional(getattr(tf.raw_ops, raw), name)
     raise _successors.missing('tf.contrib.quantization', name)
 
 

@@ -21,6 +21,30 @@ def test_sequences_of_different_lengths_make_an_array_of_objects_for_the_program
     )
 
 
+def test_copy_false_copies_where_it_has_to_for_the_program(installed):
+    import numpy  # noqa: F401
+
+    array = np.zeros(2)
+    assert np.array(array, copy=False) is array
+    assert np.array([1, 2], copy=False).tolist() == [1, 2]
+    assert np.array(array, dtype=np.int32, copy=False).dtype == np.int32
+    assert np.array([[1, 2], [3]], copy=False).tolist() == [[1, 2], [3]]
+
+
+@pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < '2.0.0', reason='NumPy copies itself until 2.0')
+def test_libraries_cannot_copy_where_they_say_that_they_do_not(installed, capsys):
+    import numpy  # noqa: F401
+
+    stranger = {'__name__': 'stranger', '__file__': '/x/site-packages/stranger.py', 'np': np}
+    with pytest.raises(ValueError, match='avoid copy'):
+        eval('np.array([1, 2], copy=False)', stranger)
+    assert np.array([1, 2], copy=False).tolist() == [1, 2]
+    (note,) = (line for line in capsys.readouterr().err.splitlines() if 'copy=False' in line)
+    assert note.endswith(
+        'np.array with copy=False where a copy is needed is gone; np.array(..., copy=None) stands in for it.'
+    )
+
+
 def test_other_arguments_of_array_are_kept(installed):
     import numpy  # noqa: F401
 
