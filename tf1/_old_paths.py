@@ -63,6 +63,16 @@ _CONTRIB_MODULES = _names("""
     text_datasets tfexample_decoder threadpool training trainable tuner unique utils variable_clipping_optimizer
     variables weight_decay_optimizers writers initializers copy_elements lanczos least_squares linear_equations
     loss_scale_manager loss_scale_optimizer memory_stats_ops metrics_impl odes resampler_ops saver skip_gram_ops tfe
+    absolute_value affine affine_linear_operator affine_scalar autoregressive batch_normalization batch_reshape binomial
+    bijectors cauchy chain chi2 cholesky_outer_product conditional_bijector conditional_distribution
+    conditional_transformed_distribution deterministic distribution_util exp fill_triangular geometric gumbel
+    half_normal independent inline inverse_gamma invert kumaraswamy logistic masked_autoregressive matrix_inverse_tril
+    mixture mixture_same_family moving_stats mvn_diag mvn_diag_plus_low_rank mvn_full_covariance mvn_linear_operator
+    mvn_tril negative_binomial normal_conjugate_posteriors onehot_categorical ordered permute poisson power_transform
+    quantized_distribution real_nvp relaxed_bernoulli relaxed_onehot_categorical sample_stats scale_tril sigmoid
+    sinh_arcsinh softmax_centered softplus softsign tpu tpu_config tpu_estimator tpu_optimizer transform_diagonal
+    vector_exponential_diag vector_exponential_linear_operator vector_laplace_diag vector_laplace_linear_operator
+    vector_sinh_arcsinh_diag vector_student_t weibull wishart
     """)
 _ESTIMATOR_MODULES = _names("""
     basic_session_run_hooks baseline boosted_trees canned dnn dnn_linear_combined early_stopping estimator

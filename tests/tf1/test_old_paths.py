@@ -35,6 +35,18 @@ import tf1 as tf
         ('contrib.learn.python.learn.estimators', 'model_fn.ModelFnOps', 'contrib.learn.ModelFnOps'),
         ('contrib.learn.python.learn', 'learn_runner.run', 'contrib.learn.learn_runner.run'),
         ('contrib.rnn.python.ops', 'core_rnn_cell._linear', 'contrib.rnn.weights.linear'),
+        ('contrib.tpu.python.tpu', 'tpu_config.RunConfig', 'contrib.tpu.RunConfig'),
+        ('contrib.tpu.python.tpu.tpu_estimator', 'TPUEstimatorSpec', 'contrib.tpu.TPUEstimatorSpec'),
+        (
+            'contrib.distributions.python.ops',
+            'mvn_diag.MultivariateNormalDiag',
+            'contrib.distributions.MultivariateNormalDiag',
+        ),
+        (
+            'contrib.distributions.python.ops.bijectors.affine',
+            'Affine',
+            'contrib.distributions.bijectors.Affine',
+        ),
         ('contrib.rnn.python.ops.rnn_cell', '_linear', 'contrib.rnn.weights.linear'),
         ('contrib.seq2seq.python.ops.attention_wrapper', '_bahdanau_score', 'contrib.seq2seq.attention.weighted_score'),
         (
