@@ -62,8 +62,14 @@ def run_checkpoint(trained, monkeypatch, capsys):
     def run(words):
         monkeypatch.chdir(trained[0])
         monkeypatch.setattr(sys, 'argv', words[2:])
-        with flagsaver.flagsaver(), pytest.raises(SystemExit) as end:
-            checkpoint.run()
+        logger = tf.get_logger()
+        before = logger.level, logger.propagate
+        try:
+            with flagsaver.flagsaver(), pytest.raises(SystemExit) as end:
+                checkpoint.run()
+        finally:
+            logger.setLevel(before[0])
+            logger.propagate = before[1]
         assert not end.value.code
         return capsys.readouterr().out.splitlines()
 

@@ -43,8 +43,9 @@ def run(monkeypatch, capsys):
         before = logger.level, logger.propagate
         capsys.readouterr()
         for handler in logger.handlers:
-            # It holds on to the standard error of the time when TensorFlow was imported.
-            monkeypatch.setattr(handler, 'stream', sys.stderr)
+            # TensorFlow's own, not pytest's: it holds on to the standard error of the time when it was imported.
+            if type(handler) is logging.StreamHandler:
+                monkeypatch.setattr(handler, 'stream', sys.stderr)
         try:
             with flagsaver.flagsaver(), pytest.raises(SystemExit) as end:
                 binary.run()

@@ -253,8 +253,13 @@ def _run(supervisor: tf.train.Supervisor, session: Any, loop: _Loop, logdir: str
         tf.logging.info('Caught OutOfRangeError. Stopping Training. %s', error)
     if logdir and supervisor.is_chief:
         tf.logging.info('Finished training! Saving model to disk.')
-        supervisor.saver.save(session, supervisor.save_path, global_step=supervisor.global_step)
-        supervisor.stop(threads, close_summary_writer=True, ignore_live_threads=ignore_live)
+        try:
+            # The supervisor's own thread may still be saving an earlier step, which must not become the newest.
+            supervisor.request_stop()
+            supervisor.coord.join(threads, ignore_live_threads=ignore_live)
+        finally:
+            supervisor.saver.save(session, supervisor.save_path, global_step=supervisor.global_step)
+        supervisor.stop(close_summary_writer=True, ignore_live_threads=ignore_live)
     return loss
 
 
