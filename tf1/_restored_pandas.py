@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+import functools
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
+from tf1 import _restored_attributes
 from tf1._notes import Notes
 from tf1._program import Program
 
@@ -32,31 +33,11 @@ _METHODS = {
 }
 
 
-class _Method:
-    def __init__(self, name: str, function: Callable, words: str, program: Program, notes: Notes):
-        self._name = name
-        self._function = function
-        self._words = words
-        self._program = program
-        self._notes = notes
-
-    def __get__(self, data: Any, kind: type) -> Callable:
-        frame = sys._getframe(1)
-        # pandas looks methods up in a function of its own before it asks for columns of that name.
-        if data is None or not self._program.owns(frame.f_globals):
-            raise AttributeError(f'{kind.__name__!r} object has no attribute {self._name!r}', name=self._name, obj=data)
-        self._notes.say(f'{kind.__name__}.{self._name} is gone; {self._words} stands in for it.')
-        return lambda *args, **kwargs: self._function(data, *args, **kwargs)
-
-
 def install(program: Program, notes: Notes) -> Callable[[], None]:
     """Gives tables and columns the methods that they lack, for `program`. Returns a function to undo it."""
-    changed = [(kind, name) for kind in (pd.DataFrame, pd.Series) for name in _METHODS if not hasattr(kind, name)]
-    for kind, name in changed:
-        setattr(kind, name, _Method(name, *_METHODS[name], program, notes))
-
-    def undo() -> None:
-        for kind, name in changed:
-            delattr(kind, name)
-
-    return undo
+    lent = {}
+    for name, (function, words) in _METHODS.items():
+        said = f'{{kind}}.{name} is gone; {words} stands in for it.'
+        method = _restored_attributes.Lent(name, functools.partial(functools.partial, function), said, program, notes)
+        lent.update({(kind, name): method for kind in (pd.DataFrame, pd.Series) if not hasattr(kind, name)})
+    return _restored_attributes.lend(lent)

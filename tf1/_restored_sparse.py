@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from typing import Any
 
 import scipy.sparse
 
+from tf1 import _restored_attributes
 from tf1._notes import Notes
 from tf1._program import Program
 
@@ -17,31 +17,11 @@ _SUCCESSORS: dict[str, tuple[Callable[[Any], Any], str]] = {
 }
 
 
-class _Property:
-    def __init__(self, name: str, program: Program, notes: Notes):
-        self._name = name
-        self._value, self._words = _SUCCESSORS[name]
-        self._program = program
-        self._notes = notes
-
-    def __get__(self, matrix: Any, kind: type) -> Any:
-        if matrix is None or not self._program.owns(sys._getframe(1).f_globals):
-            raise AttributeError(
-                f'{kind.__name__!r} object has no attribute {self._name!r}', name=self._name, obj=matrix
-            )
-        self._notes.say(f'{self._name} of sparse matrices is gone; {self._words} stands in for it.')
-        return self._value(matrix)
-
-
 def install(program: Program, notes: Notes) -> Callable[[], None]:
     """Gives sparse matrices the attributes that they lack, for `program`. Returns a function to undo it."""
-    kind = scipy.sparse.spmatrix
-    lost = [name for name in _SUCCESSORS if not hasattr(scipy.sparse.csr_matrix, name)]
-    for name in lost:
-        setattr(kind, name, _Property(name, program, notes))
-
-    def undo() -> None:
-        for name in lost:
-            delattr(kind, name)
-
-    return undo
+    lent = {}
+    for name, (value, words) in _SUCCESSORS.items():
+        if not hasattr(scipy.sparse.csr_matrix, name):
+            said = f'{name} of sparse matrices is gone; {words} stands in for it.'
+            lent[scipy.sparse.spmatrix, name] = _restored_attributes.Lent(name, value, said, program, notes)
+    return _restored_attributes.lend(lent)

@@ -92,7 +92,24 @@ class Poisson(ScalarDistribution):
         return tf.random_poisson(self.rate, [n], dtype=self.dtype, seed=seed)
 
 
-class Geometric(ScalarDistribution):
+class _OfTrials(ScalarDistribution):
+    """A distribution of counts in trials that succeed with one probability."""
+
+    _logits: tf.Tensor
+    _probs: tf.Tensor
+
+    @property
+    def logits(self) -> tf.Tensor:
+        """Log-odds of success."""
+        return self._logits
+
+    @property
+    def probs(self) -> tf.Tensor:
+        """Probability of success."""
+        return self._probs
+
+
+class Geometric(_OfTrials):
     """The distribution of the number of failures before the first success, 0, 1, 2, ...
 
     Args:
@@ -131,16 +148,6 @@ class Geometric(ScalarDistribution):
             name=name,
         )
 
-    @property
-    def logits(self) -> tf.Tensor:
-        """Log-odds of success."""
-        return self._logits
-
-    @property
-    def probs(self) -> tf.Tensor:
-        """Probability of success."""
-        return self._probs
-
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
         least = np.finfo(self.dtype.as_numpy_dtype).tiny
         uniform = tf.random_uniform(self._sample_shape(n), minval=least, maxval=1.0, dtype=self.dtype, seed=seed)
@@ -170,7 +177,7 @@ class Geometric(ScalarDistribution):
         return tf.zeros(self.batch_shape_tensor(), self.dtype)
 
 
-class Binomial(ScalarDistribution):
+class Binomial(_OfTrials):
     """The distribution of the number of successes in `total_count` trials; it cannot be sampled from.
 
     Args:
@@ -216,16 +223,6 @@ class Binomial(ScalarDistribution):
         """Number of trials."""
         return self._total_count
 
-    @property
-    def logits(self) -> tf.Tensor:
-        """Log-odds of success."""
-        return self._logits
-
-    @property
-    def probs(self) -> tf.Tensor:
-        """Probability of success."""
-        return self._probs
-
     def _log_prob(self, counts: tf.Tensor) -> tf.Tensor:
         counts = self._checked(counts)
         failures = self.total_count - counts
@@ -260,7 +257,7 @@ class Binomial(ScalarDistribution):
             return tf.identity(counts)
 
 
-class NegativeBinomial(ScalarDistribution):
+class NegativeBinomial(_OfTrials):
     """The distribution of the number of successes before `total_count` failures.
 
     Args:
@@ -304,16 +301,6 @@ class NegativeBinomial(ScalarDistribution):
     def total_count(self) -> tf.Tensor:
         """Number of failures."""
         return self._total_count
-
-    @property
-    def logits(self) -> tf.Tensor:
-        """Log-odds of success."""
-        return self._logits
-
-    @property
-    def probs(self) -> tf.Tensor:
-        """Probability of success."""
-        return self._probs
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
         # A Poisson variable whose rate is a gamma variable.

@@ -6,7 +6,7 @@ from typing import Any
 
 import tf1 as tf
 from tf1.contrib.distributions import scales
-from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors
+from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors, diagonal
 
 
 class MultivariateNormalLinearOperator(VectorAffine):
@@ -73,10 +73,7 @@ class MultivariateNormalDiag(MultivariateNormalLinearOperator):
         given = dict(locals())
         values = [loc, scale_diag, scale_identity_multiplier]
         with tf.name_scope(name) as name, tf.name_scope('init', values=values):
-            loc, diag, multiplier = as_tensors(
-                loc=loc, scale_diag=scale_diag, scale_identity_multiplier=scale_identity_multiplier
-            )
-            scale = scales.diag_scale(loc, diag, multiplier, validate_args)
+            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         super().__init__(loc, scale, validate_args, allow_nan_stats, name)
         self._parameters = given
 

@@ -93,6 +93,19 @@ def as_tensors(**values: Any) -> list[tf.Tensor | None]:
     return tensors
 
 
+def diagonal(
+    loc: Any, scale_diag: Any, multiplier: Any, validate_args: bool
+) -> tuple[tf.Tensor | None, tf.linalg.LinearOperator]:
+    """Returns `loc` as a tensor, and the operator that multiplies by `scale_diag` and `multiplier`, if they are given.
+
+    Raises:
+      TypeError: one is a tensor of another type.
+      ValueError: neither `loc` nor `scale_diag` tells the size.
+    """
+    loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
+    return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
+
+
 def _shapes(loc: tf.Tensor | None, scale: tf.linalg.LinearOperator) -> tuple[Any, Any]:
     """Returns the batch and event shapes of loc + scale z, constants where they are known."""
     event = scale.range_dimension.value

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import tf1 as tf
-from tf1.contrib.distributions import bijectors, scales
+from tf1.contrib.distributions import bijectors
 from tf1.contrib.distributions.scalar import Distribution
 from tf1.contrib.distributions.transformed import TransformedDistribution
-from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors
+from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal
 
 
 class VectorExponentialDiag(VectorAffine):
@@ -38,7 +38,7 @@ class VectorExponentialDiag(VectorAffine):
     ):
         given = dict(locals())
         with tf.name_scope(name) as name:
-            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         base = tf.distributions.Exponential(tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats)
         super().__init__(base, loc, scale, validate_args=validate_args, name=name)
         self._parameters = given
@@ -80,7 +80,7 @@ class VectorLaplaceDiag(VectorAffine):
     ):
         given = dict(locals())
         with tf.name_scope(name) as name:
-            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         base = tf.distributions.Laplace(
             tf.zeros([], scale.dtype), tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats
         )
@@ -88,7 +88,24 @@ class VectorLaplaceDiag(VectorAffine):
         self._parameters = given
 
 
-class SinhArcsinh(TransformedDistribution):
+class _Skewed(TransformedDistribution):
+    """A distribution that SinhArcsinh bends."""
+
+    _skewness: tf.Tensor
+    _tailweight: tf.Tensor
+
+    @property
+    def skewness(self) -> tf.Tensor:
+        """Positive values push to the right."""
+        return self._skewness
+
+    @property
+    def tailweight(self) -> tf.Tensor:
+        """Values over 1 make the tails heavier."""
+        return self._tailweight
+
+
+class SinhArcsinh(_Skewed):
     """The distribution of loc + scale s(z) / s_0(2) * 2 for z of `distribution` (Jones and Pewsey, 2009).
 
     Here s(z) = sinh((arcsinh(z) + skewness) tailweight), and s_0 is s without skewness.
@@ -152,18 +169,8 @@ class SinhArcsinh(TransformedDistribution):
         """What is multiplied by."""
         return self._scale
 
-    @property
-    def skewness(self) -> tf.Tensor:
-        """Positive values push to the right."""
-        return self._skewness
 
-    @property
-    def tailweight(self) -> tf.Tensor:
-        """Values over 1 make the tails heavier."""
-        return self._tailweight
-
-
-class VectorSinhArcsinhDiag(TransformedDistribution):
+class VectorSinhArcsinhDiag(_Skewed):
     """The distribution of vectors [k] of independent SinhArcsinh variables.
 
     Args:
@@ -196,7 +203,7 @@ class VectorSinhArcsinhDiag(TransformedDistribution):
     ):
         given = dict(locals())
         with tf.name_scope(name, values=[loc, scale_diag, skewness, tailweight]) as name:
-            loc, scale = _diag(loc, scale_diag, scale_identity_multiplier, validate_args)
+            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
             dtype = scale.dtype
             self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
             self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
@@ -229,21 +236,6 @@ class VectorSinhArcsinhDiag(TransformedDistribution):
     def scale(self) -> tf.linalg.LinearOperator:
         """The diagonal, as an operator [..., k, k]."""
         return self._scale
-
-    @property
-    def skewness(self) -> tf.Tensor:
-        """Positive values push to the right."""
-        return self._skewness
-
-    @property
-    def tailweight(self) -> tf.Tensor:
-        """Values over 1 make the tails heavier."""
-        return self._tailweight
-
-
-def _diag(loc: Any, scale_diag: Any, multiplier: Any, validate_args: bool) -> tuple[Any, tf.linalg.LinearOperator]:
-    loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
-    return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
 
 
 def _sinh_arcsinh(skewness: tf.Tensor, tailweight: tf.Tensor) -> tuple[bijectors.SinhArcsinh, tf.Tensor]:
