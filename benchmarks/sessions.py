@@ -22,9 +22,9 @@ from types import ModuleType
 
 import numpy as np
 
-from graphs import _examples, batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs._journal import Outputs
-from graphs._session import Running
+from graphs import batchnorm_cnn, examples, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
+from graphs.session import Running
+from graphs.training_log import Outputs
 from tf1.datasets import mnist
 
 _WARM_UP = 5
@@ -118,8 +118,8 @@ def _bare_loop(case: Case, run: Running, images: np.ndarray, labels: np.ndarray)
     x, y = getattr(net, case.images), getattr(net, case.labels)
     more = {getattr(net, name): value for name, value in case.more}
     fetches = [getattr(net, name) for name in (case.loss, case.train_op) if name]
-    images = _examples.pixels(images).reshape(-1, *x.shape.as_list()[1:])
-    labels = _examples.one_hot(labels) if len(y.shape) == 2 else labels
+    images = examples.pixels(images).reshape(-1, *x.shape.as_list()[1:])
+    labels = examples.one_hot(labels) if len(y.shape) == 2 else labels
     order = np.random.permutation(len(images))
     for step in range(case.steps):
         if case.system is batchnorm_cnn:

@@ -14,11 +14,13 @@ from absl import flags
 
 import tf1 as tf
 from estimators import systems
-from flags import _binary, _drawing, _graphs, _models, _shared, train_estimator, train_graph
-from tools import figures, lifeline, metrics
+from flags import _binary, _shared, train_estimator, train_graph
+from tools import exit_with_parent, figures, metrics
 from tools.checkpoints import listing, reading
 from tools.reproduction import curves, documents, folder
 from tools.reproduction.folder import Result
+from tools.systems import graph_systems, registry
+from tools.systems.drawing import draw_evaluation
 
 _AMOUNT = flags.DEFINE_integer('amount', None, 'Steps or epochs to train in all.', lower_bound=1)
 _RESULT = flags.DEFINE_string('result', None, 'JSON file to write.')
@@ -50,10 +52,10 @@ def _train(system: documents.System, amount: int, drawing: bool) -> None:
 
 
 def _result(system: documents.System, model_dir: str, amount: int) -> Result:
-    evaluated = _models.kind(system.model).evaluate(system.model, model_dir, 'test')
+    evaluated = registry.kind(system.model).evaluate(system.model, model_dir, 'test')
     matrix = metrics.confusion_matrix(evaluated.labels, evaluated.predicted)
     pictures = os.path.join(model_dir, 'figures')
-    _drawing.draw_evaluation(pictures, evaluated, matrix, 'test')
+    draw_evaluation(pictures, evaluated, matrix, 'test')
     drawn = curves.figure(system, points := curves.read(model_dir))
     if drawn:
         figures.save(drawn, os.path.join(pictures, 'learning_curves.png'))
@@ -76,13 +78,13 @@ def _result(system: documents.System, model_dir: str, amount: int) -> Result:
 def _seed(model: str, model_dir: str) -> int:
     if model in systems.SYSTEMS:
         return _shared.seed()
-    hparams = _graphs.SYSTEMS[model].HParams(**_graphs.settings(model, model_dir))
+    hparams = graph_systems.SYSTEMS[model].HParams(**graph_systems.settings(model, model_dir))
     return dataclasses.asdict(hparams)['seed']
 
 
 def run() -> None:
     """Runs the process."""
-    lifeline.end_with_parent()
+    exit_with_parent.end_with_parent()
     _binary.run(main)
 
 

@@ -10,8 +10,9 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _drawing, _models, _restoring, _shared
+from flags import _binary, _restoring, _shared
 from tools import metrics
+from tools.systems import drawing, registry
 
 _SPLIT = flags.DEFINE_enum('split', 'test', ['train', 'validation', 'test'], 'Which images to evaluate on.')
 flags.adopt_module_key_flags(_restoring)
@@ -20,9 +21,9 @@ flags.adopt_module_key_flags(_shared)
 
 def main() -> dict[str, Any]:
     """Evaluates what the flags name; prints the report and returns the figures."""
-    name = _shared.model(_models.NAMES)
+    name = _shared.model(registry.NAMES)
     model_dir = _shared.model_dir()
-    result = _models.kind(name).evaluate(name, model_dir, _SPLIT.value)
+    result = registry.kind(name).evaluate(name, model_dir, _SPLIT.value)
     matrix = metrics.confusion_matrix(result.labels, result.predicted)
     correct = int(matrix.trace())
     print(f'Accuracy on the {_SPLIT.value} images: {metrics.accuracy_text(correct, len(result.labels))}')
@@ -30,7 +31,7 @@ def main() -> dict[str, Any]:
     print(metrics.confusion_text(matrix))
     if _shared.wants_figures():
         folder = _binary.writable_dir('model_dir', os.path.join(model_dir, 'figures'))
-        _drawing.draw_evaluation(folder, result, matrix, _SPLIT.value)
+        drawing.draw_evaluation(folder, result, matrix, _SPLIT.value)
     return {
         'model': name,
         'global_step': result.global_step,

@@ -9,8 +9,10 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _images, _models, _restoring, _shared
+from flags import _binary, _restoring, _shared
 from tf1.datasets import mnist
+from tools.systems import registry
+from tools.systems.images import parse_indices, read
 
 _INDICES = flags.DEFINE_string('indices', '0-9', 'Test images to classify, by index: numbers and ranges, as 0,5,10-12.')
 _IMAGES = flags.DEFINE_string(
@@ -23,9 +25,9 @@ flags.adopt_module_key_flags(_shared)
 
 def main() -> dict[str, Any]:
     """Classifies what the flags name; prints a table and returns the predictions."""
-    name = _shared.model(_models.NAMES)
-    images = _images.read(_IMAGES.value, _INVERT.value) if _IMAGES.value else _chosen()
-    result = _models.kind(name).predict(name, _shared.model_dir(), images)
+    name = _shared.model(registry.NAMES)
+    images = read(_IMAGES.value, _INVERT.value) if _IMAGES.value else _chosen()
+    result = registry.kind(name).predict(name, _shared.model_dir(), images)
     classes = result.probabilities.argmax(axis=1)
     rows = []
     for i, (label, image) in enumerate(zip(classes, result.names, strict=True)):
@@ -39,7 +41,7 @@ def main() -> dict[str, Any]:
 
 
 def _chosen() -> list[int]:
-    return _images.parse_indices(_INDICES.value, len(mnist.load(_shared.data_dir()).test_labels))
+    return parse_indices(_INDICES.value, len(mnist.load(_shared.data_dir()).test_labels))
 
 
 def run() -> None:

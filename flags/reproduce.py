@@ -14,13 +14,14 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _convolution_examples, _reproduce_systems, _shared
+from flags import _binary, _reproduce_systems, _shared
 from flags._binary import InputError
-from tools.files import write_whole
+from tools.atomic_output import write_whole
 from tools.reproduction import environment, folder, html, markdown
 from tools.reproduction.comparison import time_text
 from tools.reproduction.documents import CONVOLUTION, SYSTEMS
 from tools.reproduction.folder import Result
+from tools.systems import convolution_examples
 
 _BUDGET = flags.DEFINE_enum(
     'budget',
@@ -93,7 +94,7 @@ def _amount(model: str) -> int:
 def _write(output: str, results: list[Result], with_convolution: bool) -> dict[str, str]:
     title = f'The reference systems, trained again ({_BUDGET.value})'
     summary = _summary(results)
-    lines = _convolution_examples.lines() if with_convolution else []
+    lines = convolution_examples.lines() if with_convolution else []
     facts = {
         **environment.describe(),
         'data': _shared.data_dir() or 'MNIST, 60,000 training and 10,000 test images',

@@ -15,10 +15,11 @@ from typing import Any
 
 from absl import flags
 
-from flags import _binary, _inspection, _models, _shared
+from flags import _binary, _shared
 from flags._binary import InputError
 from tools.checkpoints.errors import CheckpointError
 from tools.inspection import server
+from tools.systems import inspection, registry
 
 _PORT = flags.DEFINE_integer('port', 0, 'Port to listen on; by default any free one.', lower_bound=0, upper_bound=65535)
 _PROJECTOR = flags.DEFINE_bool(
@@ -39,7 +40,7 @@ def main() -> dict[str, Any]:
     path = _shared.model_dir()
     if not os.path.isdir(path):
         raise InputError(f'--model_dir={path} is not a folder: choose one that was trained into.')
-    name = _shared.model(_models.NAMES) if flags.FLAGS.model is not None else None
+    name = _shared.model(registry.NAMES) if flags.FLAGS.model is not None else None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
     url = None
@@ -63,12 +64,12 @@ def _end(*_: object) -> None:
 
 def _fill(path: str, name: str | None) -> None:
     """Fills every model_dir below `path`; a checkpoint that cannot be read is named and left."""
-    folders = _inspection.model_dirs(path)
+    folders = inspection.model_dirs(path)
     if not folders:
         print(f'{path} holds no checkpoint: there is nothing to project.', file=sys.stderr, flush=True)
     for folder in folders:
         try:
-            known = _inspection.fill(folder, name)
+            known = inspection.fill(folder, name)
         except (CheckpointError, OSError) as error:
             print(f'WARNING: {error}', file=sys.stderr, flush=True)
             continue

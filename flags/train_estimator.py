@@ -12,7 +12,8 @@ from absl import flags
 
 import tf1 as tf
 from estimators import classifier, early_stopping, systems
-from flags import _binary, _estimators, _graphs, _progress, _shared, _training
+from flags import _binary, _progress, _shared, _training
+from tools.systems import estimator_systems, graph_systems
 
 _SAVE_CHECKPOINTS_STEPS = flags.DEFINE_integer(
     'save_checkpoints_steps', 500, 'Training steps between two checkpoints.', lower_bound=1
@@ -56,7 +57,7 @@ def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
     system = systems.SYSTEMS[_shared.model(systems.SYSTEMS)]
     hparams = _training.changed(system.hparams, steps=_training.STEPS.value)
-    data = _estimators.load(system, _FIXED_TRANSLATIONS.value)
+    data = estimator_systems.load(system, _FIXED_TRANSLATIONS.value)
     model_dir = _binary.writable_dir('model_dir', _shared.model_dir())
     stop = _early_stopping(hparams.steps)
     estimator = systems.make_estimator(
@@ -69,9 +70,9 @@ def main() -> dict[str, Any]:
     )
     best = systems.train(estimator, data, _hooks(hparams.steps), stop)
     result = systems.evaluate(estimator, data.test)
-    _graphs.remember(system.name, model_dir, hparams)
+    graph_systems.remember(system.name, model_dir, hparams)
     if _shared.wants_figures():
-        _estimators.draw_training(estimator, system, data)
+        estimator_systems.draw_training(estimator, system, data)
     return {
         'model': system.name,
         'global_step': result['global_step'],

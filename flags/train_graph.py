@@ -18,13 +18,14 @@ from absl import flags
 from tqdm import tqdm
 
 import tf1 as tf
-from flags import _binary, _graphs, _progress, _shared, _training
+from flags import _binary, _progress, _shared, _training
 from flags._binary import InputError
-from graphs import _checkpoints, batchnorm_cnn
-from graphs._journal import Outputs
-from graphs._session import Evaluation, Running
+from graphs import batchnorm_cnn, checkpoints
+from graphs.session import Evaluation, Running
+from graphs.training_log import Outputs
 from tools import metrics
 from tools.inspection import evaluations
+from tools.systems import graph_systems
 
 _EPOCHS = flags.DEFINE_integer(
     'epochs',
@@ -74,15 +75,15 @@ flags.adopt_module_key_flags(_training)
 
 def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
-    name = _shared.model(_graphs.SYSTEMS)
-    system, model_dir = _graphs.SYSTEMS[name], _shared.model_dir()
+    name = _shared.model(graph_systems.SYSTEMS)
+    system, model_dir = graph_systems.SYSTEMS[name], _shared.model_dir()
     hparams = _hparams(name, model_dir)
-    data = _graphs.Data(name)
-    with _graphs.start(name, hparams) as run:
-        if _checkpoints.steps(model_dir, system.CHECKPOINT_NAME):
-            _graphs.restore(run, model_dir, 'latest')
+    data = graph_systems.Data(name)
+    with graph_systems.start(name, hparams) as run:
+        if checkpoints.steps(model_dir, system.CHECKPOINT_NAME):
+            graph_systems.restore(run, model_dir, 'latest')
         _binary.writable_dir('model_dir', model_dir)
-        _graphs.remember(name, model_dir, hparams)
+        graph_systems.remember(name, model_dir, hparams)
         tf.train.write_graph(run.graph, model_dir, 'graph.pbtxt')
         with _told() as told:
             outputs = Outputs(model_dir, _SAVE_EVERY.value, model_dir, **told)
@@ -90,7 +91,7 @@ def main() -> dict[str, Any]:
         result = system.evaluate(run, *data.examples('test'))
         _record(run, result, data, model_dir)
         if _shared.wants_figures():
-            _graphs.draw_training(name, run, data, model_dir)
+            graph_systems.draw_training(name, run, data, model_dir)
         return {
             'model': name,
             'global_step': run.done,
@@ -106,7 +107,7 @@ def _hparams(name: str, model_dir: str) -> Any:
     Raises:
       InputError: a flag of another system was given, or the folder belongs to another system.
     """
-    kind = _graphs.SYSTEMS[name].HParams
+    kind = graph_systems.SYSTEMS[name].HParams
     fields = {field.name for field in dataclasses.fields(kind)}
     given = {flag.name: flag.value for flag in _OWN if flag.value is not None}
     for flag in given:
@@ -116,12 +117,12 @@ def _hparams(name: str, model_dir: str) -> Any:
     if flags.FLAGS['seed'].present:
         given['seed'] = _shared.seed()
     try:
-        return _training.changed(kind(**_graphs.settings(name, model_dir)), **given)
+        return _training.changed(kind(**graph_systems.settings(name, model_dir)), **given)
     except ValueError as error:
         raise InputError(f'--{error}') from error
 
 
-def _train(name: str, run: Running, data: _graphs.Data, outputs: Outputs) -> None:
+def _train(name: str, run: Running, data: graph_systems.Data, outputs: Outputs) -> None:
     """Trains to the end that the hyperparameters set, with the evaluations that the document makes meanwhile."""
     meanwhile = {
         'patch_cnn': ('test', 'test'),
@@ -132,7 +133,7 @@ def _train(name: str, run: Running, data: _graphs.Data, outputs: Outputs) -> Non
     argument, split = meanwhile.get(name, (None, None))
     more = {argument: data.examples(split)} if argument else {}
     try:
-        _graphs.SYSTEMS[name].train(run, *data.examples('train'), **more, outputs=outputs)
+        graph_systems.SYSTEMS[name].train(run, *data.examples('train'), **more, outputs=outputs)
     except ValueError as error:
         raise InputError(f'{name}: {error}') from error
 
@@ -152,7 +153,7 @@ def _told() -> Iterator[dict[str, Callable]]:
         yield {'log': lambda line: bar.write(line, file=sys.stderr), 'on_batch': tick}
 
 
-def _record(run: Running, result: Evaluation, data: _graphs.Data, model_dir: str) -> None:
+def _record(run: Running, result: Evaluation, data: graph_systems.Data, model_dir: str) -> None:
     """Writes the evaluation for TensorBoard into MODEL_DIR/eval, its confusion matrix as an image."""
     scalars = {'accuracy': result.accuracy, 'loss': result.loss}
     values = [tf.Summary.Value(tag=tag, simple_value=value) for tag, value in scalars.items()]

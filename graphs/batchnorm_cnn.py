@@ -13,10 +13,11 @@ from typing import NamedTuple
 import numpy as np
 
 import tf1 as tf
-from graphs import _batches, _examples, _session, _validate
-from graphs._examples import Examples, Splits
-from graphs._journal import PRINT_ONLY, Journal, Outputs
-from graphs._session import Evaluation, Predictions, Running
+from graphs import examples, session, validation
+from graphs.batches import permutation
+from graphs.examples import Examples, Splits
+from graphs.session import Evaluation, Predictions, Running
+from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
 EVALUATION_BATCH = 1000
@@ -48,10 +49,10 @@ class HParams:
     seed: int = 0
 
     def __post_init__(self):
-        _validate.counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch', 'epochs')
-        _validate.positive(self, 'learning_rate')
-        _validate.choice(self, 'batches', (OVERLAPPING, DISJOINT))
-        _validate.seed(self)
+        validation.counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch', 'epochs')
+        validation.positive(self, 'learning_rate')
+        validation.choice(self, 'batches', (OVERLAPPING, DISJOINT))
+        validation.seed(self)
 
 
 class Net(NamedTuple):
@@ -115,7 +116,7 @@ def build(hparams: HParams = HParams()) -> Net:
     """Builds the network into the current default graph, whose seed it sets."""
     tf.set_random_seed(hparams.seed)
     x = tf.placeholder(tf.float32, [None, 28, 28, 1], name='x')
-    y = tf.placeholder(tf.float32, [None, _examples.CLASSES], name='y')
+    y = tf.placeholder(tf.float32, [None, examples.CLASSES], name='y')
     conv1 = conv2d(x, 'conv1', hparams.kernel_size, hparams.first_filters, stride=2)
     pool1 = maxpool2d(conv1)
     conv2 = conv2d(pool1, 'conv2', hparams.kernel_size, 64)
@@ -123,7 +124,7 @@ def build(hparams: HParams = HParams()) -> Net:
     pool3 = maxpool2d(conv3)
     fc1 = tf.nn.relu(dense(tf.reshape(pool3, [-1, 4 * 4 * 128]), 'fc1', 128))
     fc2 = tf.nn.sigmoid(dense(fc1, 'fc2', 128))
-    logits = dense(fc2, 'out', _examples.CLASSES)
+    logits = dense(fc2, 'out', examples.CLASSES)
     cost = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits_v2(logits=logits, labels=y))
     optimizer = tf.train.AdamOptimizer(learning_rate=hparams.learning_rate).minimize(cost)
     classes = tf.argmax(logits, 1)
@@ -148,7 +149,7 @@ def build(hparams: HParams = HParams()) -> Net:
 
 def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) -> Running:
     """Builds the network in a graph of its own and opens a session with fresh weights. `done` counts steps."""
-    return _session.start(build, hparams, CHECKPOINT_NAME, config)
+    return session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
 def splits(data: mnist.Mnist) -> Splits:
@@ -179,7 +180,7 @@ def epoch_batches(hparams: HParams, count: int, epoch: int) -> Iterator[slice | 
     if hparams.batches == OVERLAPPING:
         yield from (slice(j, j + size) for j in range(steps))
     else:
-        order = _batches.permutation(count, hparams.seed, epoch)
+        order = permutation(count, hparams.seed, epoch)
         yield from (order[j * size : (j + 1) * size] for j in range(steps))
 
 
@@ -211,16 +212,16 @@ def train(
         ValueError: bad epochs, images or labels, or too few images for the overlapping walk.
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
-    images, labels = _examples.check_examples(images, labels)
+    images, labels = examples.check_examples(images, labels)
     net, per_epoch = run.net, steps_per_epoch(run.hparams, len(images))
-    epochs = _session.amount('epochs', epochs, run.hparams.epochs - run.done // per_epoch)
+    epochs = session.amount('epochs', epochs, run.hparams.epochs - run.done // per_epoch)
     learn = run.function([net.cost, net.optimizer], [net.x, net.y])
     losses, first = [], run.done // per_epoch
     with Journal(run, outputs, batches=(first + epochs) * per_epoch - run.done, save_every=per_epoch) as journal:
         for epoch in range(first, first + epochs):
             total, start = 0.0, run.done % per_epoch
             for chosen in islice(epoch_batches(run.hparams, len(images), epoch), start, None):
-                total += float(learn(_planes(images[chosen]), _examples.one_hot(labels[chosen]))[0])
+                total += float(learn(_planes(images[chosen]), examples.one_hot(labels[chosen]))[0])
                 journal.advance()
                 journal.batch_done()
             losses.append(total / (per_epoch - start))
@@ -236,13 +237,13 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
     The moments are each batch's own (see `batch_norm`), so `batch_size` has a small influence on the result.
     """
     measure = run.function([run.net.classes, run.net.cost], [run.net.x, run.net.y])
-    return _session.evaluate(lambda x, y: measure(_planes(x), _examples.one_hot(y)), images, labels, batch_size)
+    return session.evaluate(lambda x, y: measure(_planes(x), examples.one_hot(y)), images, labels, batch_size)
 
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of `[n, 28, 28]` images, uint8 or float32; batches matter as in `evaluate`."""
     infer = run.function([run.net.classes, run.net.probabilities], [run.net.x])
-    return _session.predict(lambda x: infer(_planes(x)), images, batch_size)
+    return session.predict(lambda x: infer(_planes(x)), images, batch_size)
 
 
 def filters(run: Running) -> dict[str, np.ndarray]:
@@ -253,11 +254,11 @@ def filters(run: Running) -> dict[str, np.ndarray]:
 def activations(run: Running, images: np.ndarray) -> dict[str, np.ndarray]:
     """The normalised outputs of the three convolutions, `[n, height, width, channels] float32`, for some images."""
     layers = {'conv1': run.net.conv1, 'conv2': run.net.conv2, 'conv3': run.net.conv3}
-    return run.session.run(layers, {run.net.x: _planes(_examples.check_images(images))})
+    return run.session.run(layers, {run.net.x: _planes(examples.check_images(images))})
 
 
 def _planes(images: np.ndarray) -> np.ndarray:
-    return _examples.pixels(images).reshape(-1, 28, 28, 1)
+    return examples.pixels(images).reshape(-1, 28, 28, 1)
 
 
 def _report(journal: Journal, epoch: int, loss: float, test: Evaluation | None) -> None:

@@ -11,11 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 import tf1 as tf
-from graphs import _batches, _examples, _session, _validate
-from graphs._journal import PRINT_ONLY, Journal, Outputs
-from graphs._noise import DropoutNoise
-from graphs._session import Evaluation, Predictions, Running
-from graphs._standardised import (
+from graphs import examples, session
+from graphs.batches import epoch_seed
+from graphs.dropout_noise import DropoutNoise
+from graphs.session import Evaluation, Predictions, Running
+from graphs.standardization import (
     Standardiser,
     batch_generator,
     check_scale,
@@ -23,6 +23,8 @@ from graphs._standardised import (
     grey_splits,
     splits,
 )
+from graphs.training_log import PRINT_ONLY, Journal, Outputs
+from graphs.validation import counting, positive, probability, seed
 
 __all__ = [
     'ConvNN',
@@ -63,10 +65,10 @@ class HParams:
     seed: int = 123
 
     def __post_init__(self):
-        _validate.positive(self, 'learning_rate')
-        _validate.counting(self, 'batch_size', 'epochs')
-        _validate.probability(self, 'dropout_rate', zero=True)
-        _validate.seed(self)
+        positive(self, 'learning_rate')
+        counting(self, 'batch_size', 'epochs')
+        probability(self, 'dropout_rate', zero=True)
+        seed(self)
 
 
 class Net(NamedTuple):
@@ -90,11 +92,11 @@ class Net(NamedTuple):
 def build(hparams: HParams = HParams()) -> Net:
     """Builds the network into the current default graph, whose seed it sets."""
     tf.set_random_seed(hparams.seed)
-    tf_x = tf.placeholder(tf.float32, shape=[None, _examples.PIXELS], name='tf_x')
+    tf_x = tf.placeholder(tf.float32, shape=[None, examples.PIXELS], name='tf_x')
     tf_y = tf.placeholder(tf.int32, shape=[None], name='tf_y')
     is_train = tf.placeholder(tf.bool, shape=(), name='is_train')
     tf_x_image = tf.reshape(tf_x, shape=[-1, 28, 28, 1], name='input_x_2dimages')
-    tf_y_onehot = tf.one_hot(indices=tf_y, depth=_examples.CLASSES, dtype=tf.float32, name='input_y_onehot')
+    tf_y_onehot = tf.one_hot(indices=tf_y, depth=examples.CLASSES, dtype=tf.float32, name='input_y_onehot')
     h1 = tf.layers.conv2d(tf_x_image, kernel_size=(5, 5), filters=32, activation=tf.nn.relu)
     h1_pool = tf.layers.max_pooling2d(h1, pool_size=(2, 2), strides=(2, 2))
     h2 = tf.layers.conv2d(h1_pool, kernel_size=(5, 5), filters=64, activation=tf.nn.relu)
@@ -102,7 +104,7 @@ def build(hparams: HParams = HParams()) -> Net:
     h2_pool_flat = tf.reshape(h2_pool, shape=[-1, h2_pool.get_shape()[1:].num_elements()])
     h3 = tf.layers.dense(h2_pool_flat, 1024, activation=tf.nn.relu)
     h3_drop = tf.layers.dropout(h3, rate=hparams.dropout_rate, training=is_train)
-    h4 = tf.layers.dense(h3_drop, _examples.CLASSES, activation=None)
+    h4 = tf.layers.dense(h3_drop, examples.CLASSES, activation=None)
     probabilities = tf.nn.softmax(h4, name='probabilities')
     labels = tf.cast(tf.argmax(h4, axis=1), tf.int32, name='labels')
     cross_entropy_loss = tf.reduce_mean(
@@ -129,7 +131,7 @@ def build(hparams: HParams = HParams()) -> Net:
 
 def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) -> Running:
     """Builds the network in a graph of its own and opens a session with fresh weights. `done` counts epochs."""
-    return _session.start(build, hparams, CHECKPOINT_NAME, config)
+    return session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
 def train(
@@ -138,7 +140,7 @@ def train(
     labels: np.ndarray,
     *,
     epochs: int | None = None,
-    validation: _examples.Examples | None = None,
+    validation: examples.Examples | None = None,
     outputs: Outputs = PRINT_ONLY,
 ) -> list[float]:
     """Trains for `epochs` more epochs after those done so far, and prints a line for each.
@@ -161,14 +163,14 @@ def train(
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
     images, labels = check_standardised(images, labels)
-    epochs = _session.amount('epochs', epochs, run.hparams.epochs - run.done)
+    epochs = session.amount('epochs', epochs, run.hparams.epochs - run.done)
     net, hparams, losses = run.net, run.hparams, []
     noise = DropoutNoise(net.h3_drop, hparams.seed)
     per_epoch = -(-len(images) // hparams.batch_size)
     learn = run.function([net.cross_entropy_loss, net.train_op], [net.tf_x, net.tf_y, net.is_train, noise.tensor])
     with Journal(run, outputs, batches=epochs * per_epoch, save_every=SAVE_EVERY) as journal:
         for epoch in range(run.done, run.done + epochs):
-            order = _batches.epoch_seed(hparams.seed, epoch)
+            order = epoch_seed(hparams.seed, epoch)
             batches = batch_generator(images, labels, hparams.batch_size, hparams.shuffle, order)
             total = 0.0
             for step, (x, y) in enumerate(batches, epoch * per_epoch):
@@ -187,14 +189,14 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
     check_scale(images)
     net = run.net
     measure = run.function([net.labels, net.cross_entropy_loss], [net.tf_x, net.tf_y, net.is_train])
-    return _session.evaluate(lambda x, y: measure(_examples.pixels(x), y, False), images, labels, batch_size)
+    return session.evaluate(lambda x, y: measure(examples.pixels(x), y, False), images, labels, batch_size)
 
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of standardised images, `[n, 784] float32`, computed in batches, without dropout."""
     check_scale(images)
     infer = run.function([run.net.labels, run.net.probabilities], [run.net.tf_x, run.net.is_train])
-    return _session.predict(lambda x: infer(_examples.pixels(x), False), images, batch_size)
+    return session.predict(lambda x: infer(examples.pixels(x), False), images, batch_size)
 
 
 def filters(run: Running) -> dict[str, np.ndarray]:
@@ -205,7 +207,7 @@ def filters(run: Running) -> dict[str, np.ndarray]:
 def activations(run: Running, images: np.ndarray) -> dict[str, np.ndarray]:
     """The outputs of both convolutions, `[n, height, width, channels] float32`, for some standardised images."""
     check_scale(images)
-    return run.session.run({'conv2d': run.net.h1, 'conv2d_1': run.net.h2}, {run.net.tf_x: _examples.pixels(images)})
+    return run.session.run({'conv2d': run.net.h1, 'conv2d_1': run.net.h2}, {run.net.tf_x: examples.pixels(images)})
 
 
 class ConvNN:

@@ -14,10 +14,11 @@ from typing import NamedTuple
 import numpy as np
 
 import tf1 as tf
-from graphs import _batches, _examples, _session, _validate
-from graphs._examples import Splits
-from graphs._journal import PRINT_ONLY, Journal, Outputs
-from graphs._session import Evaluation, Predictions, Running
+from graphs import examples, session, validation
+from graphs.batches import EndlessBatches
+from graphs.examples import Splits
+from graphs.session import Evaluation, Predictions, Running
+from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
 LOG_EVERY = 100
@@ -47,9 +48,9 @@ class HParams:
 
     def __post_init__(self):
         sizes = ('filter_size1', 'num_filters1', 'filter_size2', 'num_filters2', 'fc_size', 'batch_size', 'steps')
-        _validate.counting(self, *sizes)
-        _validate.positive(self, 'learning_rate')
-        _validate.seed(self)
+        validation.counting(self, *sizes)
+        validation.positive(self, 'learning_rate')
+        validation.seed(self)
 
 
 class Net(NamedTuple):
@@ -137,9 +138,9 @@ def build(hparams: HParams = HParams()) -> Net:
     `Relu_2:0`, `add_3:0`.
     """
     tf.set_random_seed(hparams.seed)
-    x = tf.placeholder(tf.float32, shape=[None, _examples.PIXELS], name='x')
+    x = tf.placeholder(tf.float32, shape=[None, examples.PIXELS], name='x')
     x_image = tf.reshape(x, [-1, 28, 28, 1])
-    y_true = tf.placeholder(tf.float32, shape=[None, _examples.CLASSES], name='y_true')
+    y_true = tf.placeholder(tf.float32, shape=[None, examples.CLASSES], name='y_true')
     y_true_cls = tf.argmax(y_true, axis=1)
     layer_conv1, weights_conv1 = new_conv_layer(x_image, 1, hparams.filter_size1, hparams.num_filters1)
     layer_conv2, weights_conv2 = new_conv_layer(
@@ -147,7 +148,7 @@ def build(hparams: HParams = HParams()) -> Net:
     )
     layer_flat, num_features = flatten_layer(layer_conv2)
     layer_fc1 = new_fc_layer(layer_flat, num_features, hparams.fc_size)
-    layer_fc2 = new_fc_layer(layer_fc1, hparams.fc_size, _examples.CLASSES, use_relu=False)
+    layer_fc2 = new_fc_layer(layer_fc1, hparams.fc_size, examples.CLASSES, use_relu=False)
     y_pred = tf.nn.softmax(layer_fc2)
     y_pred_cls = tf.argmax(y_pred, axis=1)
     cost = tf.reduce_mean(tf.nn.softmax_cross_entropy_with_logits_v2(logits=layer_fc2, labels=y_true))
@@ -173,12 +174,12 @@ def build(hparams: HParams = HParams()) -> Net:
 
 def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) -> Running:
     """Builds the network in a graph of its own and opens a session with fresh weights. `done` counts iterations."""
-    return _session.start(build, hparams, CHECKPOINT_NAME, config)
+    return session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
 def splits(data: mnist.Mnist) -> Splits:
     """The document's split: the first 5,000 training images are for validation."""
-    return _examples.first_for_validation(data)
+    return examples.first_for_validation(data)
 
 
 def train(
@@ -202,16 +203,16 @@ def train(
         ValueError: bad steps, images or labels.
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
-    images, labels = _examples.check_examples(images, labels)
-    steps = _session.amount('steps', steps, run.hparams.steps - run.done)
-    net, batches = run.net, _batches.EndlessBatches(len(images), run.hparams.batch_size, run.hparams.seed)
+    images, labels = examples.check_examples(images, labels)
+    steps = session.amount('steps', steps, run.hparams.steps - run.done)
+    net, batches = run.net, EndlessBatches(len(images), run.hparams.batch_size, run.hparams.seed)
     learn = run.function([net.optimizer], [net.x, net.y_true])
     measure = run.function([net.accuracy, net.cost], [net.x, net.y_true])
     printed, start_time = [], time.perf_counter()
     with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
-            batch = _examples.pixels(images[chosen]), _examples.one_hot(labels[chosen])
+            batch = examples.pixels(images[chosen]), examples.one_hot(labels[chosen])
             learn(*batch)
             journal.advance()
             if step % LOG_EVERY == 0:
@@ -229,9 +230,7 @@ def train(
 def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Evaluation:
     """Accuracy, mean loss and predicted classes, computed in batches."""
     measure = run.function([run.net.y_pred_cls, run.net.cost], [run.net.x, run.net.y_true])
-    return _session.evaluate(
-        lambda x, y: measure(_examples.pixels(x), _examples.one_hot(y)), images, labels, batch_size
-    )
+    return session.evaluate(lambda x, y: measure(examples.pixels(x), examples.one_hot(y)), images, labels, batch_size)
 
 
 def accuracy_line(result: Evaluation) -> str:
@@ -242,7 +241,7 @@ def accuracy_line(result: Evaluation) -> str:
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of `[n, 28, 28] uint8` or `[n, 784] float32` images, computed in batches."""
     infer = run.function([run.net.y_pred_cls, run.net.y_pred], [run.net.x])
-    return _session.predict(lambda x: infer(_examples.pixels(x)), images, batch_size)
+    return session.predict(lambda x: infer(examples.pixels(x)), images, batch_size)
 
 
 def filters(run: Running) -> dict[str, np.ndarray]:
@@ -253,4 +252,4 @@ def filters(run: Running) -> dict[str, np.ndarray]:
 def activations(run: Running, images: np.ndarray) -> dict[str, np.ndarray]:
     """The outputs of both convolutions, `[n, height, width, channels] float32`, for some images."""
     layers = {'conv1': run.net.layer_conv1, 'conv2': run.net.layer_conv2}
-    return run.session.run(layers, {run.net.x: _examples.pixels(_examples.check_images(images))})
+    return run.session.run(layers, {run.net.x: examples.pixels(examples.check_images(images))})

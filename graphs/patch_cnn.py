@@ -11,11 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 import tf1 as tf
-from graphs import _batches, _examples, _session, _validate
-from graphs._examples import Examples, Splits
-from graphs._journal import PRINT_ONLY, Journal, Outputs
-from graphs._noise import DropoutNoise
-from graphs._session import Evaluation, Predictions, Running
+from graphs import examples, session, validation
+from graphs.batches import EndlessBatches
+from graphs.dropout_noise import DropoutNoise
+from graphs.examples import Examples, Splits
+from graphs.session import Evaluation, Predictions, Running
+from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
 LOG_EVERY = 100
@@ -45,10 +46,10 @@ class HParams:
     seed: int = 0
 
     def __post_init__(self):
-        _validate.positive(self, 'learning_rate')
-        _validate.counting(self, 'batch_size', 'steps')
-        _validate.probability(self, 'keep_prob')
-        _validate.seed(self)
+        validation.positive(self, 'learning_rate')
+        validation.counting(self, 'batch_size', 'steps')
+        validation.probability(self, 'keep_prob')
+        validation.seed(self)
 
 
 class Net(NamedTuple):
@@ -86,8 +87,8 @@ def bias_variable(shape: list[int]) -> tf.Variable:
 def build(hparams: HParams = HParams()) -> Net:
     """Builds the network into the current default graph, whose seed it sets."""
     tf.set_random_seed(hparams.seed)
-    x = tf.placeholder(tf.float32, shape=[None, _examples.PIXELS], name='x')
-    y_ = tf.placeholder(tf.float32, shape=[None, _examples.CLASSES], name='y_')
+    x = tf.placeholder(tf.float32, shape=[None, examples.PIXELS], name='x')
+    y_ = tf.placeholder(tf.float32, shape=[None, examples.CLASSES], name='y_')
     keep_prob = tf.placeholder(tf.float32, shape=(), name='keep_prob')
     x_image = tf.reshape(x, [-1, 28, 28, 1])
     W_conv1, b_conv1 = weight_variable([PATCH, PATCH, 1, 25]), bias_variable([25])  # noqa: N806
@@ -129,12 +130,12 @@ def build(hparams: HParams = HParams()) -> Net:
 
 def start(hparams: HParams = HParams(), config: tf.ConfigProto | None = None) -> Running:
     """Builds the network in a graph of its own and opens a session with fresh weights. `done` counts steps."""
-    return _session.start(build, hparams, CHECKPOINT_NAME, config)
+    return session.start(build, hparams, CHECKPOINT_NAME, config)
 
 
 def splits(data: mnist.Mnist) -> Splits:
     """The document's split: the first 5,000 training images are for validation."""
-    return _examples.first_for_validation(data)
+    return examples.first_for_validation(data)
 
 
 def train(
@@ -166,17 +167,17 @@ def train(
         ValueError: bad steps, images or labels.
         CheckpointError: `outputs.model_dir` holds checkpoints that this training would overwrite.
     """
-    images, labels = _examples.check_examples(images, labels)
-    steps = _session.amount('steps', steps, run.hparams.steps - run.done)
+    images, labels = examples.check_examples(images, labels)
+    steps = session.amount('steps', steps, run.hparams.steps - run.done)
     net, hparams, printed = run.net, run.hparams, []
-    batches = _batches.EndlessBatches(len(images), hparams.batch_size, hparams.seed)
+    batches = EndlessBatches(len(images), hparams.batch_size, hparams.seed)
     noise = DropoutNoise(net.h_fc1_drop, hparams.seed)
     learn = run.function([net.train_step], [net.x, net.y_, net.keep_prob, noise.tensor])
     measure = run.function([net.accuracy, net.cross_entropy], [net.x, net.y_, net.keep_prob])
     with Journal(run, outputs, batches=steps, save_every=SAVE_EVERY) as journal:
         for step in range(run.done, run.done + steps):
             chosen = batches.indices(step)
-            batch = _examples.pixels(images[chosen]), _examples.one_hot(labels[chosen])
+            batch = examples.pixels(images[chosen]), examples.one_hot(labels[chosen])
             if step % LOG_EVERY == 0:
                 accuracy, loss = measure(*batch, 1.0)
                 result = evaluate(run, *test) if test else None
@@ -195,15 +196,15 @@ def evaluate(run: Running, images: np.ndarray, labels: np.ndarray, batch_size: i
     """Accuracy, mean loss and predicted classes, computed in batches, without dropout."""
     net = run.net
     measure = run.function([net.classes, net.cross_entropy], [net.x, net.y_, net.keep_prob])
-    return _session.evaluate(
-        lambda x, y: measure(_examples.pixels(x), _examples.one_hot(y), 1.0), images, labels, batch_size
+    return session.evaluate(
+        lambda x, y: measure(examples.pixels(x), examples.one_hot(y), 1.0), images, labels, batch_size
     )
 
 
 def predict(run: Running, images: np.ndarray, batch_size: int = EVALUATION_BATCH) -> Predictions:
     """Classes and probabilities of `[n, 28, 28] uint8` or `[n, 784] float32` images, in batches, without dropout."""
     infer = run.function([run.net.classes, run.net.probabilities], [run.net.x, run.net.keep_prob])
-    return _session.predict(lambda x: infer(_examples.pixels(x), 1.0), images, batch_size)
+    return session.predict(lambda x: infer(examples.pixels(x), 1.0), images, batch_size)
 
 
 def filters(run: Running) -> dict[str, np.ndarray]:
@@ -214,7 +215,7 @@ def filters(run: Running) -> dict[str, np.ndarray]:
 def activations(run: Running, images: np.ndarray) -> dict[str, np.ndarray]:
     """The outputs of both convolutions, `[n, height, width, channels] float32`, for some images."""
     layers = {'conv1': run.net.h_conv1, 'conv2': run.net.h_conv2}
-    return run.session.run(layers, {run.net.x: _examples.pixels(_examples.check_images(images))})
+    return run.session.run(layers, {run.net.x: examples.pixels(examples.check_images(images))})
 
 
 def _line(step: int, accuracy: float, test_accuracy: float | None) -> str:

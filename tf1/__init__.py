@@ -11,52 +11,38 @@ from __future__ import annotations
 
 import sys as _sys
 
-from tf1 import _namespace, _submodules
+from tf1 import _namespace
+from tf1._namespace import attribute_loader as _attribute
 from tf1._namespace import module_loader as _module
+from tf1._namespace import submodules as _submodules
 
-_KERAS = 'tf_keras.api._v1.keras'
 _tensorflow = _module('tf1._engine')
-_BASES = (lambda: _tensorflow().v1, lambda: _tensorflow().v2)
+_BASES = (_attribute('tf1._engine', 'v1'), _attribute('tf1._engine', 'v2'))
 
 
-def _overlay(name: str, own: dict, base: str | None = None) -> _namespace.Loader:
-    bases = (
-        (_module(base),) if base else (lambda: getattr(_tensorflow().v1, name), lambda: getattr(_tensorflow().v2, name))
-    )
-    return lambda: _namespace.Overlay(f'tf.{name}', bases, own)
-
-
-def _with_experimental(name: str) -> _namespace.Loader:
-    # Parts of TensorFlow's own modules are ours only so that what is gone from them names its successor.
-    full = f'{name}.experimental'
-    bases = (_module(f'tensorflow.compat.v1.{full}'), _module(f'tensorflow.{full}'))
-    experimental = _namespace.Overlay(f'tf.{full}', bases, {})
-    return _overlay(name, {'experimental': lambda: experimental})
+def _overlay(name: str, own: dict[str, _namespace.Loader]) -> _namespace.Loader:
+    return lambda: _namespace.Overlay(f'tf.{name}', _namespace.tensorflow_bases(name), own)
 
 
 # The one table of TF 1 names that are ours; `import tensorflow.NAME` of a program that tf1 runs finds them here, too.
 _OWN = {
     'compat': _overlay('compat', {'v1': _module('tf1'), 'v2': _module('tensorflow.compat.v2')}),
     'config': _overlay(
-        'config', {'experimental_list_devices': lambda: _module('tf1._devices')().experimental_list_devices}
+        'config', {'experimental_list_devices': _attribute('tf1._engine.devices', 'experimental_list_devices')}
     ),
     'contrib': _module('tf1.contrib'),
-    'data': _with_experimental('data'),
     'estimator': _module('tf1.estimator'),
     'examples': _module('tf1.examples'),
-    'install': lambda: _module('tf1._install')().install,
+    'install': _attribute('tf1._run.install', 'install'),
     'keras': _module('tf1.keras'),
-    'layers': _overlay('layers', {}, f'{_KERAS}.__internal__.legacy.layers'),
-    'lite': _with_experimental('lite'),
-    'nn': _overlay('nn', {'rnn_cell': _module(f'{_KERAS}.__internal__.legacy.rnn_cell')}),
+    'layers': _module('tf1.layers'),
+    'nn': _module('tf1.nn'),
     'pywrap_tensorflow': lambda: _namespace.Overlay(
-        'tf.pywrap_tensorflow', (), {'NewCheckpointReader': lambda: _tensorflow().v1.train.NewCheckpointReader}
+        'tf.pywrap_tensorflow',
+        (),
+        {'NewCheckpointReader': _attribute('tensorflow.compat.v1.train', 'NewCheckpointReader')},
     ),
-    'raw_ops': _overlay('raw_ops', {}),
-    'train': _overlay(
-        'train', {'ExponentialMovingAverage': lambda: _module('tf1._moving_averages')().ExponentialMovingAverage}
-    ),
-    'summary': _overlay('summary', {}),
+    'train': _module('tf1.train'),
 }
 
 

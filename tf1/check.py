@@ -16,10 +16,10 @@ import json
 import sys
 from typing import Any, NoReturn
 
-from tf1 import _findings, _programs, _upgrade
-from tf1._findings import Report
-from tf1._resolution import Resolver
-from tf1._run_program import NotAProgram
+from tf1._check import sources, upgrade
+from tf1._check.report import Report, as_json, as_text, check, is_plain
+from tf1._check.resolver import Resolver
+from tf1._run.execution import NotAProgram
 
 _ABSENT, _USAGE_ERROR = 1, 2
 
@@ -34,8 +34,8 @@ def main(words: list[str]) -> int:
     try:
         arguments = _parse(words)
         if arguments.upgrade is not None:
-            _upgrade.refuse_used(arguments.upgrade)
-        reports = _check(list(dict.fromkeys(_programs.find(arguments.paths))))
+            upgrade.refuse_used(arguments.upgrade)
+        reports = _check(list(dict.fromkeys(sources.find(arguments.paths))))
         if not reports:
             raise NotAProgram(
                 f'{", ".join(arguments.paths)}: no .py or .ipynb file there: name a folder with programs.'
@@ -59,19 +59,19 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 def _check(paths: list[str]) -> list[Report]:
     resolver = Resolver()
-    return [_findings.check(path, resolver) for path in paths]
+    return [check(path, resolver) for path in paths]
 
 
 def _upgraded(reports: list[Report], folder: str) -> list[Report]:
     paths = [report.path for report in reports if not report.error]
     if not paths:
         raise NotAProgram('none of the programs can be read, so there is nothing to upgrade.')
-    return _check(_upgrade.upgrade(paths, folder))
+    return _check(upgrade.upgrade(paths, folder))
 
 
 def _show_text(reports: list[Report], upgraded: list[Report], folder: str | None) -> None:
     for report in reports:
-        for line in _findings.as_text(report):
+        for line in as_text(report):
             print(line)
     total = _summary(reports)
     print(
@@ -79,19 +79,19 @@ def _show_text(reports: list[Report], upgraded: list[Report], folder: str | None
         f' ({total["unreadable"]} of them cannot be read); tf_upgrade_v2 would be enough for {total["upgradable"]}.'
     )
     if upgraded:
-        plain = sum(_findings.is_plain(report) for report in upgraded)
+        plain = sum(is_plain(report) for report in upgraded)
         print(
-            f'tf_upgrade_v2 wrote {len(upgraded)} programs and {_upgrade.REPORT} to {folder};'
+            f'tf_upgrade_v2 wrote {len(upgraded)} programs and {upgrade.REPORT} to {folder};'
             f' plain TensorFlow has all names of {plain} of them.'
         )
 
 
 def _show_json(reports: list[Report], upgraded: list[Report], folder: str | None) -> None:
-    result: dict[str, Any] = {'programs': [_findings.as_json(report) for report in reports]}
+    result: dict[str, Any] = {'programs': [as_json(report) for report in reports]}
     result['summary'] = _summary(reports)
     if upgraded:
-        after = [{'path': report.path, 'plain': _findings.is_plain(report)} for report in upgraded]
-        result['upgrade'] = {'folder': folder, 'report': _upgrade.REPORT, 'programs': after}
+        after = [{'path': report.path, 'plain': is_plain(report)} for report in upgraded]
+        result['upgrade'] = {'folder': folder, 'report': upgrade.REPORT, 'programs': after}
     print(json.dumps(result, indent=1))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import tf1
+from tf1 import _namespace
 
 SYMBOLS = Path(__file__).resolve().parents[1] / 'tests' / 'golden' / 'symbols.json'
 OWN, FORWARDED, ABSENT = 'own', 'forwarded', 'absent'
@@ -66,6 +67,8 @@ def _symbol(module: str, found: Any, name: str) -> Symbol:
 
 def _home(value: Any) -> str:
     """Returns the name of the module that defines a value."""
+    if isinstance(value, _namespace.Overlay) and not value._tf1_own and value._tf1_bases:
+        return _home(value._tf1_bases[0]())
     if isinstance(value, types.ModuleType):
         return value.__name__
     return getattr(inspect.unwrap(value) if inspect.isfunction(value) else value, '__module__', None) or ''

@@ -12,7 +12,8 @@ from absl import flags
 from absl.testing import flagsaver
 
 import tf1 as tf
-from flags import _commands, checkpoint
+from flags import _commands
+from flags.checkpoint import __main__ as checkpoint
 from tf1 import check
 
 # `train.py` with small layers, as its conversion would leave it, and then the two programs for Keras.

@@ -38,6 +38,8 @@ def run(monkeypatch, capsys):
 
     def run_binary(name, *arguments):
         binary = importlib.import_module(f'flags.{name}')
+        if hasattr(binary, '__path__'):
+            binary = importlib.import_module(f'flags.{name}.__main__')
         monkeypatch.setattr(sys, 'argv', [f'{name}.py', *map(str, arguments)])
         logger = logging.getLogger('tensorflow')
         before = logger.level, logger.propagate

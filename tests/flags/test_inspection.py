@@ -9,8 +9,8 @@ from absl.testing import flagsaver
 
 import tf1 as tf
 from estimators import systems
-from flags import _answers, _conversion, _graphs, _inspection
 from tools.inspection import evaluations
+from tools.systems import answers, graph_systems, inference_graphs, inspection
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from tools.inspection import evaluations
     ],
 )
 def test_the_last_hidden_layer_of_session_systems_is_found(name, units):
-    inference = _conversion.graph_model(name, _graphs.SYSTEMS[name].HParams(), np.zeros((1, 784))).inference
-    assert _answers.last_hidden(inference.outputs['logits']).shape.as_list() == [None, units]
+    inference = inference_graphs.graph_model(name, graph_systems.SYSTEMS[name].HParams(), np.zeros((1, 784))).inference
+    assert answers.last_hidden(inference.outputs['logits']).shape.as_list() == [None, units]
 
 
 @pytest.mark.parametrize(
@@ -33,8 +33,8 @@ def test_the_last_hidden_layer_of_session_systems_is_found(name, units):
 )
 def test_the_last_hidden_layer_of_estimators_is_found_or_is_the_input(name, units):
     system = systems.SYSTEMS[name]
-    inference = _conversion.estimator_model(system, system.hparams, np.zeros((1, 1))).inference
-    hidden = _answers.last_hidden(inference.outputs['logits'])
+    inference = inference_graphs.estimator_model(system, system.hparams, np.zeros((1, 1))).inference
+    hidden = answers.last_hidden(inference.outputs['logits'])
     if units:
         assert hidden.shape.as_list() == [None, units]
     else:
@@ -53,9 +53,9 @@ def linear(run, digits_dir, tmp_path):
 
 def test_a_linear_system_is_recognised_and_its_logits_are_projected_once(linear, capsys):
     (linear / 'model.json').unlink()
-    assert _answers.identify(str(linear)) == 'linear'
-    assert _inspection.model_dirs(str(linear)) == [str(linear)]
-    assert _inspection.fill(str(linear), None)
+    assert answers.identify(str(linear)) == 'linear'
+    assert inspection.model_dirs(str(linear)) == [str(linear)]
+    assert inspection.fill(str(linear), None)
     said = [line.partition(': ')[2] for line in capsys.readouterr().err.splitlines() if line.startswith(str(linear))]
     assert said == [
         'precision and recall of checkpoint 0 on 500 test images',
@@ -67,14 +67,14 @@ def test_a_linear_system_is_recognised_and_its_logits_are_projected_once(linear,
     assert evaluations.steps_with(str(linear / 'eval_checkpoints'), 'confusion_matrix') == {0, 3}
     assert evaluations.steps_with(str(linear), '_hparams_/session_start_info') == set()
     before = sorted(linear.rglob('*'))
-    assert _inspection.fill(str(linear), None)
+    assert inspection.fill(str(linear), None)
     assert sorted(linear.rglob('*')) == before
 
 
 def test_hyperparameters_are_written_once_and_the_projectors_own_configuration_is_left(linear):
     (linear / 'projector_config.pbtxt').write_text('embeddings { tensor_name: "mine" }\n')
     for _ in range(2):
-        assert _inspection.fill(str(linear), None)
+        assert inspection.fill(str(linear), None)
     (file,) = linear.glob('events*.hparams')
     assert file.read_bytes().count(b'learning_rate') == 1
     assert (linear / 'projector_config.pbtxt').read_text() == 'embeddings { tensor_name: "mine" }\n'
@@ -85,5 +85,5 @@ def test_another_programs_checkpoint_is_of_no_known_system(tmp_path):
         tf.get_variable('mine', [3])
         session.run(tf.global_variables_initializer())
         tf.train.Saver().save(session, str(tmp_path / 'model.ckpt'), 7)
-    assert _inspection.fill(str(tmp_path), None) is False
+    assert inspection.fill(str(tmp_path), None) is False
     assert not (tmp_path / 'eval_checkpoints').exists()

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from flags import _graphs
-from graphs import _checkpoints
+from graphs import checkpoints
+from tools.systems import graph_systems
 
 SHORT = {
     'patch_cnn': '--steps=3',
@@ -56,8 +56,8 @@ def test_each_system_trains_evaluates_draws_and_logs(run, name, digits_dir, tmp_
     assert set(done.result) == {'model', 'global_step', 'accuracy', 'loss', 'model_dir', 'seconds'}
     assert done.result['model'] == name
     step = done.result['global_step']
-    system = _graphs.SYSTEMS[name]
-    assert _checkpoints.steps(str(tmp_path), system.CHECKPOINT_NAME) == [step]
+    system = graph_systems.SYSTEMS[name]
+    assert checkpoints.steps(str(tmp_path), system.CHECKPOINT_NAME) == [step]
     assert len(done.out.splitlines()) == 1
     first = {'patch_cnn': 'step 0, ', 'ocr_cnn': 'Optimization Iteration:      1, ', 'batchnorm_cnn': 'Epoch 1, '}
     assert first.get(name, 'Epoch 01 Training Avg. Loss: ') in done.err
@@ -87,7 +87,7 @@ def test_it_goes_on_from_the_last_checkpoint_with_the_folders_hyperparameters(ru
     assert json.loads((tmp_path / 'model.json').read_text()) == stored
     third = run('train_graph', *common, '--steps=201')
     assert third.result['accuracy'] == second.result['accuracy']
-    assert _checkpoints.steps(str(tmp_path), 'model.ckpt') == [101, 201]
+    assert checkpoints.steps(str(tmp_path), 'model.ckpt') == [101, 201]
 
 
 @pytest.mark.parametrize(

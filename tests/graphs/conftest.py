@@ -5,8 +5,8 @@ import io
 
 import pytest
 
-from graphs._examples import Examples, Splits
-from graphs._standardised import Standardiser
+from graphs.examples import Examples, Splits
+from graphs.standardization import Standardiser
 from tf1.datasets import mnist
 
 SYSTEMS = ('patch_cnn', 'lowlevel_cnn', 'layers_cnn', 'ocr_cnn', 'batchnorm_cnn')

@@ -17,8 +17,8 @@ import numpy as np
 
 import tf1 as tf
 from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs._journal import Outputs
-from graphs._standardised import Standardiser
+from graphs.standardization import Standardiser
+from graphs.training_log import Outputs
 from tf1.datasets import mnist
 
 ONE_THREAD = tf.ConfigProto(intra_op_parallelism_threads=1, inter_op_parallelism_threads=1)

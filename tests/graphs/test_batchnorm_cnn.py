@@ -5,8 +5,8 @@ import pytest
 
 import tf1 as tf
 from graphs import batchnorm_cnn
-from graphs._journal import Outputs
 from graphs.batchnorm_cnn import HParams
+from graphs.training_log import Outputs
 
 
 def test_overlapping_batches_see_the_first_988_images_only():

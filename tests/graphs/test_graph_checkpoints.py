@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from graphs import _checkpoints, _examples, batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs._checkpoints import CheckpointError
-from graphs._journal import Outputs
+from graphs import batchnorm_cnn, checkpoints, examples, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
+from graphs.checkpoints import CheckpointError
+from graphs.training_log import Outputs
 
 GOLDEN = Path(__file__).parents[1] / 'golden'
 SMALL = ocr_cnn.HParams(num_filters1=2, num_filters2=3, fc_size=4, batch_size=8)
@@ -29,7 +29,7 @@ def values(run):
 
 
 def test_checkpoints_are_numbered_by_step(trained):
-    assert _checkpoints.steps(trained[0], 'model.ckpt') == [2, 4, 6]
+    assert checkpoints.steps(trained[0], 'model.ckpt') == [2, 4, 6]
     assert sorted(os.listdir(trained[0]))[:4] == [
         'checkpoint',
         'model.ckpt-2.data-00000-of-00001',
@@ -58,7 +58,7 @@ def test_a_fresh_graph_predicts_the_same_after_restoring(trained, small):
 def test_a_directory_that_moved_still_has_its_latest_checkpoint(trained, tmp_path):
     for name in os.listdir(trained[0]):
         (tmp_path / name).write_bytes(Path(trained[0], name).read_bytes())
-    assert _checkpoints.find(str(tmp_path), 'model.ckpt') == str(tmp_path / 'model.ckpt-6')
+    assert checkpoints.find(str(tmp_path), 'model.ckpt') == str(tmp_path / 'model.ckpt-6')
 
 
 def test_a_step_that_is_not_there_names_those_that_are(trained):
@@ -131,11 +131,11 @@ def test_training_does_not_overwrite_checkpoints_beyond_it(trained, small):
 def test_a_resumed_training_keeps_the_five_newest_checkpoints(small, tmp_path):
     for _ in range(2):
         with ocr_cnn.start(SMALL) as run:
-            if _checkpoints.steps(str(tmp_path), 'model.ckpt'):
+            if checkpoints.steps(str(tmp_path), 'model.ckpt'):
                 run.restore(str(tmp_path))
             outputs = Outputs(str(tmp_path), save_every=1, log=None)
             ocr_cnn.train(run, *small['ocr_cnn'].train, steps=4, outputs=outputs)
-    assert _checkpoints.steps(str(tmp_path), 'model.ckpt') == [4, 5, 6, 7, 8]
+    assert checkpoints.steps(str(tmp_path), 'model.ckpt') == [4, 5, 6, 7, 8]
 
 
 def test_a_checkpoint_of_tf_1_15_is_restored_and_trained_on():
@@ -144,7 +144,7 @@ def test_a_checkpoint_of_tf_1_15_is_restored_and_trained_on():
 
     def batch(step):
         images = (places * (7 + step)) % 256 / 255
-        return images.astype(np.float32), _examples.one_hot((np.arange(8) + step) % 10)
+        return images.astype(np.float32), examples.one_hot((np.arange(8) + step) % 10)
 
     with ocr_cnn.start(SMALL) as run:
         run.restore(str(GOLDEN / 'ocr_cnn_small'))

@@ -6,22 +6,23 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from graphs import _batches, _examples
-from graphs._noise import DropoutNoise
-from graphs._standardised import Standardiser, batch_generator, splits
+from graphs import examples
+from graphs.batches import EndlessBatches, even_slices, permutation
+from graphs.dropout_noise import DropoutNoise
+from graphs.standardization import Standardiser, batch_generator, splits
 
 
 @pytest.mark.parametrize('batch_size', [1, 3, 7, 10, 25])
 def test_endless_batches_serve_each_epoch_whole_and_go_on_across_its_end(batch_size):
-    batches = _batches.EndlessBatches(10, batch_size, seed=4)
+    batches = EndlessBatches(10, batch_size, seed=4)
     served = np.concatenate([batches.indices(step) for step in range(30)])
-    orders = [_batches.permutation(10, 4, epoch) for epoch in range(-(-len(served) // 10))]
+    orders = [permutation(10, 4, epoch) for epoch in range(-(-len(served) // 10))]
     np.testing.assert_array_equal(served, np.concatenate(orders)[: len(served)])
     assert any((orders[0] != order).any() for order in orders[1:])
 
 
 def test_endless_batches_do_not_depend_on_what_was_asked_before():
-    whole, late = _batches.EndlessBatches(10, 4, seed=1), _batches.EndlessBatches(10, 4, seed=1)
+    whole, late = EndlessBatches(10, 4, seed=1), EndlessBatches(10, 4, seed=1)
     expected = [whole.indices(step) for step in range(9)]
     for step in (8, 2, 7):
         np.testing.assert_array_equal(late.indices(step), expected[step])
@@ -31,7 +32,7 @@ def test_endless_batches_do_not_depend_on_what_was_asked_before():
     ('count', 'largest', 'sizes'), [(10, 3, [2, 3, 2, 3]), (10, 10, [10]), (7, 100, [7]), (6, 3, [3, 3])]
 )
 def test_even_slices_are_few_and_nearly_equal(count, largest, sizes):
-    parts = list(_batches.even_slices(count, largest))
+    parts = list(even_slices(count, largest))
     assert [part.stop - part.start for part in parts] == sizes
     assert [i for part in parts for i in range(count)[part]] == list(range(count))
 
@@ -50,15 +51,15 @@ def test_batch_generator_serves_an_epoch_with_a_short_last_batch():
 
 def test_pixels_are_scaled_as_tf_1_15_scales_them():
     grey = np.arange(784, dtype=np.uint8).reshape(1, 28, 28)
-    found = _examples.pixels(grey)
+    found = examples.pixels(grey)
     np.testing.assert_array_equal(found, grey.reshape(1, 784).astype(np.float32) * np.float32(1.0 / 255.0))
     assert found.dtype == np.float32
-    assert _examples.pixels(found) is not None
-    np.testing.assert_array_equal(_examples.pixels(found), found)
+    assert examples.pixels(found) is not None
+    np.testing.assert_array_equal(examples.pixels(found), found)
 
 
 def test_one_hot_rows():
-    assert _examples.one_hot(np.array([1, 9])).tolist() == [[0, 1] + [0] * 8, [0] * 9 + [1]]
+    assert examples.one_hot(np.array([1, 9])).tolist() == [[0, 1] + [0] * 8, [0] * 9 + [1]]
 
 
 def test_standardisation_equals_the_documents_in_float64(data):

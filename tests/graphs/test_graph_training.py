@@ -9,7 +9,7 @@ import pytest
 
 import tf1 as tf
 from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs._journal import Outputs
+from graphs.training_log import Outputs
 
 SYSTEMS = {
     system.__name__.split('.')[1]: system for system in (patch_cnn, lowlevel_cnn, layers_cnn, ocr_cnn, batchnorm_cnn)
@@ -74,8 +74,8 @@ def test_evaluation_in_batches_equals_evaluation_in_one(name, small, start_quiet
 def test_no_batch_is_larger_than_asked_for(name, small, start_quietly, monkeypatch):
     system, (images, labels) = SYSTEMS[name], small[name].test
     run, seen = start_quietly(system), []
-    pixels = system._examples.pixels
-    monkeypatch.setattr('graphs._examples.pixels', lambda batch: seen.append(len(batch)) or pixels(batch))
+    pixels = system.examples.pixels
+    monkeypatch.setattr('graphs.examples.pixels', lambda batch: seen.append(len(batch)) or pixels(batch))
     system.evaluate(run, images, labels, batch_size=30)
     assert seen == [25, 25, 25, 25]
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from graphs import layers_cnn, lowlevel_cnn
-from graphs._checkpoints import CheckpointError
-from graphs._journal import Outputs
+from graphs.checkpoints import CheckpointError
+from graphs.training_log import Outputs
 
 
 def test_conv_nn_trains_saves_loads_and_predicts(small, tmp_path, capsys):

@@ -5,7 +5,7 @@ import pytest
 
 import tf1 as tf
 from graphs import lowlevel_cnn
-from graphs._journal import Outputs
+from graphs.training_log import Outputs
 
 
 def test_the_printed_loss_is_the_mean_over_the_batches_and_the_accuracy_that_of_the_validation_set(

@@ -7,8 +7,8 @@ import pytest
 
 import tf1 as tf
 from graphs import ocr_cnn
-from graphs._journal import Outputs
-from graphs._session import Evaluation
+from graphs.session import Evaluation
+from graphs.training_log import Outputs
 
 
 @pytest.fixture

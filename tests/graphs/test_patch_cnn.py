@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from graphs import patch_cnn
-from graphs._journal import Outputs
+from graphs.training_log import Outputs
 
 
 def test_every_hundredth_step_prints_batch_and_test_accuracy_before_it_learns(small, start_quietly):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tf1._install import Installation
-from tf1._notes import Notes
-from tf1._program import Program
+from tf1._backports.notices import Notices
+from tf1._backports.user_code import UserCode
+from tf1._run.install import Installation
 
 
 @pytest.fixture
 def installed():
     """This process, and with it the test, as a TF 1 program until the test ends."""
-    installation = Installation(Program(), Notes())
+    installation = Installation(UserCode(), Notices())
     installation.install()
     yield installation
     installation.remove()

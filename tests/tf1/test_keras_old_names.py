@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from tf1 import _keras_hdf5
+from tf1.keras import hdf5_weights
 
 
 @pytest.fixture
@@ -23,26 +23,26 @@ def test_weights_of_a_list_of_layers_are_saved_and_loaded_in_order_or_by_name(se
     first.add(tf.keras.layers.Dense(1, name='two'))
     first.set_weights([np.full(weight.shape, index, np.float32) for index, weight in enumerate(first.get_weights())])
     with h5py.File(tmp_path / 'weights.h5', 'w') as file:
-        _keras_hdf5.save_weights_to_hdf5_group(file, first.layers)
+        hdf5_weights.save_weights_to_hdf5_group(file, first.layers)
     second = tf.keras.models.Sequential([tf.keras.layers.Dense(2, name='other', input_shape=(3,))])
     second.add(tf.keras.layers.Dense(1, name='two'))
     before = second.layers[0].get_weights()[0].tolist()
     with h5py.File(tmp_path / 'weights.h5', 'r') as file:
-        _keras_hdf5.load_weights_from_hdf5_group_by_name(file, second.layers)
+        hdf5_weights.load_weights_from_hdf5_group_by_name(file, second.layers)
         assert second.layers[0].get_weights()[0].tolist() == before
         assert second.layers[1].get_weights()[0].tolist() == [[2.0], [2.0]]
-        _keras_hdf5.load_weights_from_hdf5_group(file, second.layers)
+        hdf5_weights.load_weights_from_hdf5_group(file, second.layers)
         assert [weight.flat[0] for weight in second.get_weights()] == [0, 1, 2, 3]
         with pytest.raises(ValueError, match='Layer count mismatch'):
-            _keras_hdf5.load_weights_from_hdf5_group(file, second.layers[:1])
+            hdf5_weights.load_weights_from_hdf5_group(file, second.layers[:1])
 
 
 def test_the_functions_are_where_programs_import_them_from():
     from tf1.keras.engine import saving, topology
     from tf1.keras.layers.core import K
 
-    assert saving.load_weights_from_hdf5_group_by_name is _keras_hdf5.load_weights_from_hdf5_group_by_name
-    assert topology.load_weights_from_hdf5_group is _keras_hdf5.load_weights_from_hdf5_group
+    assert saving.load_weights_from_hdf5_group_by_name is hdf5_weights.load_weights_from_hdf5_group_by_name
+    assert topology.load_weights_from_hdf5_group is hdf5_weights.load_weights_from_hdf5_group
     assert K is tf.keras.backend
 
 

@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from tools import golden_legacy
+from tools.golden import legacy
 
 _ROOT = pathlib.Path(__file__).parents[2]
 _GOLDEN = json.loads((_ROOT / 'tests' / 'golden' / 'legacy.json').read_text())
@@ -25,14 +25,11 @@ _USUAL = 1e-4
 def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     """A folder with what each program left, after all have run."""
     folder = tmp_path_factory.mktemp('legacy')
-    programs = [
-        [name, os.path.join(golden_legacy.PROGRAMS, name), golden_legacy.ARGUMENTS.get(name, [])]
-        for name in golden_legacy.names()
-    ]
+    programs = [[name, os.path.join(legacy.PROGRAMS, name), legacy.ARGUMENTS.get(name, [])] for name in legacy.names()]
     subprocess.run(
         [sys.executable, str(pathlib.Path(__file__).with_name('_legacy_programs.py')), str(folder), '2'],
         input=''.join(json.dumps(program) + '\n' for program in programs),
-        env={**os.environ, **golden_legacy.ENVIRONMENT, 'PYTHONPATH': str(_ROOT)},
+        env={**os.environ, **legacy.ENVIRONMENT, 'PYTHONPATH': str(_ROOT)},
         text=True,
         check=True,
         timeout=900,
@@ -40,12 +37,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
     return folder
 
 
-@pytest.mark.parametrize('name', golden_legacy.names())
+@pytest.mark.parametrize('name', legacy.names())
 def test_a_program_prints_what_it_printed_under_tf_1_15(folder: pathlib.Path, name: str) -> None:
     errors = (folder / f'{name}.stderr').read_text()
     assert int((folder / f'{name}.status').read_text()) == _GOLDEN[name]['status'], errors[-3000:]
     printed = (folder / f'{name}.stdout').read_text()
-    ours = printed.replace(golden_legacy.ENVIRONMENT['MNIST_DIR'], golden_legacy.DATA).splitlines()
+    ours = printed.replace(legacy.ENVIRONMENT['MNIST_DIR'], legacy.DATA).splitlines()
     theirs = _GOLDEN[name]['stdout']
     assert [_text(line) for line in ours] == [_text(line) for line in theirs]
     for one, other in zip(ours, theirs, strict=True):
@@ -54,7 +51,7 @@ def test_a_program_prints_what_it_printed_under_tf_1_15(folder: pathlib.Path, na
 
 
 def test_no_golden_output_is_without_its_program() -> None:
-    assert sorted(_GOLDEN) == golden_legacy.names()
+    assert sorted(_GOLDEN) == legacy.names()
 
 
 @pytest.mark.parametrize(

@@ -160,7 +160,7 @@ def test_a_module_is_run_as_python_runs_it(tmp_path, module):
 )
 def test_what_cannot_be_run_is_one_line_and_status_2(tmp_path, monkeypatch, capsys, words, text):
     from tf1 import run as tf1_run
-    from tf1._install import Installation
+    from tf1._run.install import Installation
 
     (tmp_path / 'text.md').write_text('Some words\n')
     (tmp_path / 'model.py').write_bytes(b'\0\1')

@@ -1,7 +1,5 @@
 """`tf.estimator`: what TensorFlow removed in 2.16, on its public API alone, with the behaviour of TF 1.15."""
 
-import importlib
-
 from tensorflow.compat.v1.train import (
     CheckpointSaverHook,
     CheckpointSaverListener,
@@ -22,7 +20,7 @@ from tensorflow.compat.v1.train import (
     SummarySaverHook,
 )
 
-from tf1 import _successors
+from tf1._namespace import attribute_loader, make_overlay, module_loader
 from tf1.estimator import experimental, export, inputs
 from tf1.estimator.add_metrics import add_metrics
 from tf1.estimator.estimator import Estimator
@@ -59,7 +57,6 @@ _CANNED = {
     'classifier_parse_example_spec': 'parse_specs',
     'regressor_parse_example_spec': 'parse_specs',
 }
-_MODULES = ('tpu',)
 
 __all__ = [
     'BaselineClassifier',
@@ -122,14 +119,11 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> object:
-    if name in _CANNED:
-        globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
-        return globals()[name]
-    if name in _MODULES:
-        return importlib.import_module(f'tf1.estimator.{name}')
-    raise _successors.missing('tf.estimator', name)
-
-
-def __dir__() -> list[str]:
-    return list(__all__)
+make_overlay(
+    __name__,
+    {
+        **{name: attribute_loader(f'tf1.estimator.canned.{home}', name) for name, home in _CANNED.items()},
+        **{name: module_loader(f'tf1.estimator.{name}') for name in ('export', 'experimental', 'inputs', 'tpu')},
+    },
+    (),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from tf1.estimator import calls, checks
+from tf1.estimator import user_functions, validation
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
@@ -28,8 +28,8 @@ def add_metrics(estimator: Estimator, metric_fn: Callable[..., dict[str, Any]]) 
     """
     if not isinstance(estimator, Estimator):
         raise TypeError(f'estimator must be a tf.estimator.Estimator, got {estimator!r}.')
-    checks.function('metric_fn', metric_fn)
-    unknown = sorted(set(calls.argument_names(metric_fn)) - set(_ARGUMENTS))
+    validation.function('metric_fn', metric_fn)
+    unknown = sorted(set(user_functions.argument_names(metric_fn)) - set(_ARGUMENTS))
     if unknown:
         raise ValueError(f'metric_fn {metric_fn} takes unknown arguments {unknown}; known are {_ARGUMENTS}.')
 
@@ -38,7 +38,7 @@ def add_metrics(estimator: Estimator, metric_fn: Callable[..., dict[str, Any]]) 
         if mode != ModeKeys.EVAL:
             return spec
         offered = {'features': features, 'labels': labels, 'predictions': spec.predictions, 'config': config}
-        names = calls.argument_names(metric_fn)
+        names = user_functions.argument_names(metric_fn)
         metrics = metric_fn(**{name: value for name, value in offered.items() if name in names})
         return spec._replace(eval_metric_ops={**spec.eval_metric_ops, **_checked(metrics)})
 

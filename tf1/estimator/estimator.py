@@ -13,19 +13,19 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator import (
-    calls,
     checkpoints,
-    checks,
     evaluation,
-    input_pipeline,
     prediction,
     replica_devices,
     replicas,
     saved_model,
     training,
+    user_functions,
+    validation,
     warm_start,
 )
-from tf1.estimator.inputs import resuming_at
+from tf1.estimator.inputs import pipeline
+from tf1.estimator.inputs.numpy_io import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig, default_session_config
@@ -67,7 +67,7 @@ class Estimator:
         _check_nothing_overridden(type(self))
         self._config = _complete(config, model_dir)
         tf.logging.info('Using config: %s', self._config.describe())
-        calls.check_model_fn(model_fn, params)
+        user_functions.check_model_fn(model_fn, params)
         self._model_fn = model_fn
         self._params = copy.deepcopy(params or {})
         self._warm_start_settings = warm_start.settings_of(warm_start_from)
@@ -150,17 +150,17 @@ class Estimator:
         """
         if steps is not None and max_steps is not None:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
-        checks.positive('steps', steps)
-        checks.positive('max_steps', max_steps)
+        validation.positive('steps', steps)
+        validation.positive('max_steps', max_steps)
         checkpoint_path = self.latest_checkpoint()
         start_step = checkpoints.global_step_of(checkpoint_path)
         if max_steps is not None and start_step >= max_steps:
             tf.logging.info('Skipping training since max_steps has already saved.')
             return self
-        hooks = checks.hooks(hooks)
+        hooks = validation.hooks(hooks)
         if steps is not None or max_steps is not None:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
-        listeners = checks.listeners(saving_listeners)
+        listeners = validation.listeners(saving_listeners)
         with self._graph(ModeKeys.TRAIN):
             with resuming_at(start_step):
                 spec, input_hooks = self._model(input_fn, ModeKeys.TRAIN)
@@ -192,8 +192,8 @@ class Estimator:
         Raises:
           ValueError: `steps` is not > 0, or a metric uses a reserved name.
         """
-        checks.positive('steps', steps)
-        hooks = checks.hooks(hooks)
+        validation.positive('steps', steps)
+        hooks = validation.hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
         with self._graph(ModeKeys.EVAL):
             spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
@@ -225,7 +225,7 @@ class Estimator:
         Raises:
           ValueError: no wanted key exists, or predictions of one batch differ in length.
         """
-        hooks = checks.hooks(hooks)
+        hooks = validation.hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('predict')
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
         with self._graph():
@@ -336,16 +336,16 @@ class Estimator:
         return replicas.build(
             strategy,
             mode,
-            lambda context: calls.call_input_fn(input_fn, mode, self._params, self.config, context),
+            lambda context: user_functions.call_input_fn(input_fn, mode, self._params, self.config, context),
             lambda features, labels: self._call_model_fn(features, labels, mode, self.config),
         )
 
-    def _inputs(self, input_fn: Callable, mode: str) -> input_pipeline.Inputs:
-        return input_pipeline.parse(calls.call_input_fn(input_fn, mode, self._params, self.config))
+    def _inputs(self, input_fn: Callable, mode: str) -> pipeline.Inputs:
+        return pipeline.parse(user_functions.call_input_fn(input_fn, mode, self._params, self.config))
 
     def _call_model_fn(self, features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
         tf.logging.info('Calling model_fn.')
-        spec = calls.call_model_fn(self._model_fn, features, labels, mode, self._params, config)
+        spec = user_functions.call_model_fn(self._model_fn, features, labels, mode, self._params, config)
         tf.logging.info('Done calling model_fn.')
         return spec
 

@@ -2,18 +2,18 @@
 
 import importlib
 
-from tf1 import _successors
-from tf1.estimator.early_stopping_hooks import (
+from tf1._namespace import removed
+from tf1.estimator.export.receiver_fns import build_raw_supervised_input_receiver_fn
+from tf1.estimator.hooks.early_stopping import (
     make_early_stopping_hook,
     stop_if_higher_hook,
     stop_if_lower_hook,
     stop_if_no_decrease_hook,
     stop_if_no_increase_hook,
 )
-from tf1.estimator.export.receiver_fns import build_raw_supervised_input_receiver_fn
-from tf1.estimator.in_memory_evaluator import InMemoryEvaluatorHook
+from tf1.estimator.hooks.in_memory_evaluator import InMemoryEvaluatorHook
+from tf1.estimator.hooks.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
 from tf1.estimator.logit_fn import call_logit_fn
-from tf1.estimator.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
 
 _CANNED = {'KMeans': 'kmeans', 'dnn_logit_fn_builder': 'dnn_logits', 'linear_logit_fn_builder': 'linear_logits'}
 
@@ -37,7 +37,7 @@ def __getattr__(name: str) -> object:
     if name in _CANNED:
         globals()[name] = getattr(importlib.import_module(f'tf1.estimator.canned.{_CANNED[name]}'), name)
         return globals()[name]
-    raise _successors.missing('tf.estimator.experimental', name)
+    raise removed.attribute_error('tf.estimator.experimental', name)
 
 
 def __dir__() -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls, event_results
+from tf1.estimator import event_results, user_functions
 from tf1.estimator.export import timestamped
 
 Result = Mapping[str, Any]
@@ -250,7 +250,7 @@ def _valid_compare_fn(compare_fn: Any) -> CompareFn:
         raise ValueError('compare_fn must not be None: leave it out to compare by loss.')
     if not callable(compare_fn):
         raise TypeError(f'compare_fn must be callable, got {compare_fn!r}.')
-    names = calls.argument_names(compare_fn)
+    names = user_functions.argument_names(compare_fn)
     if sorted(names) != sorted(_COMPARED):
         raise ValueError(f'compare_fn must take the arguments {_COMPARED}; {compare_fn} takes {names}.')
     return compare_fn

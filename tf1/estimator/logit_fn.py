@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls
+from tf1.estimator import user_functions
 from tf1.estimator.run_config import RunConfig
 
 
@@ -20,7 +20,7 @@ def call_logit_fn(
       ValueError: it returns neither a tensor nor a dict of tensors by string.
     """
     offered = {'mode': mode, 'params': params, 'config': config}
-    names = calls.argument_names(logit_fn)
+    names = user_functions.argument_names(logit_fn)
     logits = logit_fn(features=features, **{name: value for name, value in offered.items() if name in names})
     if isinstance(logits, tf.Tensor) or _is_dict_of_tensors(logits):
         return logits

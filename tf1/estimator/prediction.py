@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator.session import HookedSession
+from tf1.estimator.hooked_session import HookedSession
 
 
 def predict(session: HookedSession, predictions: Any, yield_single_examples: bool) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from typing import Any
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator.input_pipeline import StartIterator, split
+from tf1.estimator.inputs.pipeline import StartIterator, split
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator import checkpoints
+from tf1.estimator.hooked_session import HookedSession
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.session import HookedSession
 
 
 def open_session(

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import checks, roles
+from tf1.estimator import cluster_training, validation
 from tf1.estimator.cluster import TaskType
 from tf1.estimator.continuous_evaluation import Evaluation, evaluate_until_trained
 from tf1.estimator.estimator import Estimator
@@ -48,7 +48,7 @@ def train_and_evaluate(
       RuntimeError: TF_CONFIG gives a process of a cluster no address.
     """
     _check_types(estimator, train_spec, eval_spec)
-    checks.positive('eval_every_n_steps', eval_every_n_steps)
+    validation.positive('eval_every_n_steps', eval_every_n_steps)
     if eval_every_n_steps is not None:
         estimator = _saving_every(eval_every_n_steps, estimator)
     config = estimator.config
@@ -63,7 +63,7 @@ def train_and_evaluate(
         train = functools.partial(_train_with_evaluations, estimator, train_spec, eval_spec, eval_every_n_steps)
     else:
         train = functools.partial(_train, estimator, train_spec)
-    return roles.run(config, train)
+    return cluster_training.run(config, train)
 
 
 def _check_types(estimator: Any, train_spec: Any, eval_spec: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import checks
+from tf1.estimator import validation
 from tf1.estimator.exporters import Exporter
 
 Hooks = tuple[tf.train.SessionRunHook, ...]
@@ -44,10 +44,10 @@ class TrainSpec(_TrainFields):
         saving_listeners: Iterable[tf.train.CheckpointSaverListener] | None = None,
     ) -> TrainSpec:
         """Checks every field and makes the record; see the class."""
-        checks.function('input_fn', input_fn)
-        checks.positive('max_steps', max_steps)
+        validation.function('input_fn', input_fn)
+        validation.positive('max_steps', max_steps)
         return super().__new__(
-            cls, input_fn, max_steps, tuple(checks.hooks(hooks)), tuple(checks.listeners(saving_listeners))
+            cls, input_fn, max_steps, tuple(validation.hooks(hooks)), tuple(validation.listeners(saving_listeners))
         )
 
 
@@ -91,8 +91,8 @@ class EvalSpec(_EvalFields):
         throttle_secs: float = 600,
     ) -> EvalSpec:
         """Checks every field and makes the record; see the class."""
-        checks.function('input_fn', input_fn)
-        checks.positive('steps', steps)
+        validation.function('input_fn', input_fn)
+        validation.positive('steps', steps)
         if name is not None and not isinstance(name, str):
             raise TypeError(f'name must be a string, got {name!r}.')
         for field, seconds in (('start_delay_secs', start_delay_secs), ('throttle_secs', throttle_secs)):
@@ -103,7 +103,7 @@ class EvalSpec(_EvalFields):
             input_fn,
             steps,
             name,
-            tuple(checks.hooks(hooks)),
+            tuple(validation.hooks(hooks)),
             _valid_exporters(exporters),
             start_delay_secs,
             throttle_secs,

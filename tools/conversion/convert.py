@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tools.checkpoints import reading
-from tools.conversion import comparison, fresh, frozen_graph, names, object_tree, saved_model, tf1_checkpoint
+from tools.conversion import comparison, frozen_graph, names, new_output, object_tree, saved_model, tf1_checkpoint
 from tools.conversion.errors import ConversionError
 from tools.conversion.inference import Inference
 from tools.conversion.names import Arrays
@@ -71,7 +71,7 @@ def to_tf2(model: Model, prefix: str, folder: str) -> Report:
 
 def _through_keras(model: Model, prefix: str, path: str, do: str) -> Report:
     arrays = read_arrays(model, prefix)
-    with fresh.output(path) as temporary, Handover() as handover:
+    with new_output.output(path) as temporary, Handover() as handover:
         model.say(f'Building {model.name} in Keras 3.')
         job = keras_job(model, arrays, temporary, handover, do)
         handover.do(job)
@@ -101,7 +101,7 @@ def keras_job(model: Model, arrays: Arrays, path: str, handover: Handover, do: s
 def to_saved_model(model: Model, prefix: str, folder: str) -> Report:
     """Writes a SavedModel with the signature `serving_default`. Returns and raises as `to_keras`."""
     _read(model, prefix)
-    with fresh.output(folder) as temporary:
+    with new_output.output(folder) as temporary:
         saved_model.write(model.inference, prefix, temporary)
         wanted = model.inference.answers(prefix, model.images)
         return _compared(model, wanted, saved_model.answers(temporary, model.images, wanted))
@@ -110,7 +110,7 @@ def to_saved_model(model: Model, prefix: str, folder: str) -> Report:
 def to_frozen_graph(model: Model, prefix: str, path: str) -> Report:
     """Writes a GraphDef with constants in place of variables. Raises as `to_keras`; returns the tensors' names too."""
     _read(model, prefix)
-    with fresh.output(path) as temporary:
+    with new_output.output(path) as temporary:
         frozen_graph.write(model.inference, prefix, temporary)
         wanted = model.inference.answers(prefix, model.images)
         report = _compared(model, wanted, frozen_graph.answers(model.inference, temporary, model.images, wanted))
@@ -127,7 +127,7 @@ def to_tree(prefix: str, folder: str, say: Say = print) -> Report:
     values = tf1_checkpoint.read(prefix)
     if reading.OBJECT_GRAPH in values:
         raise ConversionError(f'{prefix} is object-based already: restore it with tf.train.Checkpoint.')
-    with fresh.output(folder) as temporary, Handover() as handover:
+    with new_output.output(folder) as temporary, Handover() as handover:
         say(f'Writing {len(values)} variables as objects.')
         handover.do({'do': 'write_tree', 'prefix': os.path.abspath(prefix), 'output': temporary})
         found = tf1_checkpoint.read(os.path.join(temporary, 'ckpt-1'))
@@ -160,7 +160,7 @@ def from_keras(model: Model, file: str, output: str, folder: Folder) -> Report:
     """
     if not os.path.isfile(file):
         raise ConversionError(f'{file} is not there: name a .keras file.')
-    with fresh.output(output) as temporary, Handover() as handover:
+    with new_output.output(output) as temporary, Handover() as handover:
         model.say(f'Reading {file} with Keras 3.')
         job = {
             'do': 'read_keras',

@@ -1,1 +1,1 @@
-"""Writers of golden files, to be run under TF 1.15.5, and what compares with them."""
+"""Writers of the golden files in `tests/golden`; each runs under the TensorFlow that it names."""

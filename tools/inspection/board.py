@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from tensorboard.main import run_main
 
-from tools import lifeline
+from tools import exit_with_parent
 
 if __name__ == '__main__':
-    lifeline.end_with_parent()
+    exit_with_parent.end_with_parent()
     run_main()

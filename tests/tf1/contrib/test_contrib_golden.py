@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from tools import golden_contrib
+from tools.golden import contrib
 
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
-_CASES = [(area, name) for area in golden_contrib.areas() for name in golden_contrib.load(area)]
+_CASES = [(area, name) for area in contrib.areas() for name in contrib.load(area)]
 
 
 def _golden(area: str) -> dict:
@@ -39,7 +39,7 @@ def _same(ours: object, theirs: object, where: str) -> None:
 @pytest.mark.parametrize(('area', 'name'), _CASES, ids=lambda value: value)
 def test_case_gives_what_tf_1_15_gave(area: str, name: str) -> None:
     theirs = _golden(area)[name]
-    ours = json.loads(json.dumps(golden_contrib.observe(tf, golden_contrib.load(area)[name])))
+    ours = json.loads(json.dumps(contrib.observe(tf, contrib.load(area)[name])))
     if 'raises' in theirs:
         assert ours == theirs
         return

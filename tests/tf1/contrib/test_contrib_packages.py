@@ -7,7 +7,7 @@ import functools
 import pytest
 
 import tf1 as tf
-from tf1 import _contrib_successors
+from tf1._namespace import removed_contrib
 
 # The folders of tensorflow/contrib in TF 1.15.5, and three packages that it no longer had.
 _PACKAGES = [
@@ -110,14 +110,14 @@ _PACKAGES = [
 
 @pytest.mark.parametrize('name', _PACKAGES)
 def test_package_is_here_or_has_a_successor(name: str) -> None:
-    if f'tf.contrib.{name}' not in _contrib_successors.REPLACED:
+    if f'tf.contrib.{name}' not in removed_contrib.REPLACED:
         assert getattr(tf.contrib, name).__doc__
         return
     with pytest.raises(AttributeError, match=rf'^tf\.contrib\.{name} is not in .*; use .* instead\.$'):
         getattr(tf.contrib, name)
 
 
-@pytest.mark.parametrize('name', sorted(_contrib_successors.REPLACED))
+@pytest.mark.parametrize('name', sorted(removed_contrib.REPLACED))
 def test_no_successor_stands_for_what_is_here(name: str) -> None:
     with pytest.raises(AttributeError, match='instead'):
         functools.reduce(getattr, name.split('.')[1:], tf)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from tools import golden_contrib
+from tools.golden import contrib
 
 rnn = tf.contrib.cudnn_rnn
 
@@ -28,7 +28,7 @@ def _cells_checkpoint(folder: pathlib.Path, case: str, dtype: tf.DType = tf.floa
     """Returns the path of a checkpoint with a golden case's variables, as TF 1.15 had them."""
     with tf.Graph().as_default(), tf.Session() as session:
         for name, shape, _ in _GOLDEN[case]['variables']:
-            tf.get_variable(name, initializer=golden_contrib.initial(name, shape, dtype.as_numpy_dtype))
+            tf.get_variable(name, initializer=contrib.initial(name, shape, dtype.as_numpy_dtype))
         session.run(tf.global_variables_initializer())
         return tf.train.Saver().save(session, str(folder / 'cells'))
 

@@ -1,6 +1,6 @@
 """Checkpoints that TF 1.15.5 wrote after five training steps go on here as they went on there.
 
-tools/golden_estimator.py wrote them to tests/golden/checkpoints/NAME, with what TF 1.15.5 made of five steps more.
+tools/golden/estimator.py wrote them to tests/golden/checkpoints/NAME, with what TF 1.15.5 made of five steps more.
 """
 
 from __future__ import annotations

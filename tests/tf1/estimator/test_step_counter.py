@@ -6,7 +6,7 @@ import pytest
 
 import tf1 as tf
 from tf1.estimator import step_counter
-from tf1.estimator.session import HookedSession
+from tf1.estimator.hooked_session import HookedSession
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ import pytest
 
 import tf1 as tf
 from estimators import cnn, hparams, systems
-from flags import _conversion, _graphs
 from graphs import ocr_cnn
 from tools.checkpoints import writing
 from tools.conversion import convert, saved_model, tf1_checkpoint
 from tools.conversion.convert import Model
 from tools.conversion.tf2_process import Handover, environment, take
+from tools.systems import graph_systems, inference_graphs
 
 GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 _ROOT = pathlib.Path(__file__).parents[3]
@@ -83,15 +83,15 @@ def load_golden(name: str) -> Any:
 def _graph_case(name: str, folder: pathlib.Path) -> Case:
     """Trains from fixed values, with the losses of TF 1.15.5, and leaves the two steps after that to Keras."""
     steps, golden = load_golden('conversion_steps'), json.loads((GOLDEN / 'conversion.json').read_text())
-    hparams = _graphs.SYSTEMS[name].HParams(**_GRAPHS[name])
+    hparams = graph_systems.SYSTEMS[name].HParams(**_GRAPHS[name])
     data, first = steps.batches(), _FIRST.get(name, 4)
     last = first + _NEXT
-    with _graphs.start(name, hparams) as run:
+    with graph_systems.start(name, hparams) as run:
         steps.set_values(tf, run.session)
         losses = steps.train(run.session, name, run.net._asdict(), range(first))
         np.testing.assert_allclose(losses, golden['losses'][name][:first], rtol=1e-5)
         prefix = run.save(str(folder / name))
-    model = _conversion.graph_model(name, hparams, np.concatenate([images for images, _ in data]))
+    model = inference_graphs.graph_model(name, hparams, np.concatenate([images for images, _ in data]))
     shape = model.inference.x.shape.as_list()[1:]
     images = np.stack([images.reshape(-1, *shape) for images, _ in data[first:last]])
     labels = np.stack([steps.labels_for(name, labels) for _, labels in data[first:last]])
@@ -106,7 +106,7 @@ def _estimator_case(name: str) -> Case:
     sizes = {'mlp': {'hidden_units': 16}, 'cnn': {'filters': 4, 'hidden_units': 12, 'dropout_rate': 1e-9}}
     kinds = {'linear': hparams.HParams, 'mlp': systems.mlp.HParams, 'cnn': cnn.HParams}
     values = kinds[name](side=side, learning_rate=rate, batch_size=batch, steps=10, **sizes.get(name, {}))
-    model = _conversion.estimator_model(systems.SYSTEMS[name], values, images)
+    model = inference_graphs.estimator_model(systems.SYSTEMS[name], values, images)
     places = np.arange(_NEXT * batch).reshape(_NEXT, batch)
     folder = GOLDEN / 'checkpoints' / name
     losses = json.loads((folder / 'next.json').read_text())['next']['losses'][:_NEXT]
@@ -123,7 +123,7 @@ def small_ocr_cnn() -> Model:
     """The network of tests/golden/ocr_cnn_small, to be asked about the images of its golden answers."""
     places = np.arange(8 * 784).reshape(8, 784)
     values = ocr_cnn.HParams(num_filters1=2, num_filters2=3, fc_size=4)
-    return _conversion.graph_model('ocr_cnn', values, ((places * 7) % 256 / 255).astype(np.float32))
+    return inference_graphs.graph_model('ocr_cnn', values, ((places * 7) % 256 / 255).astype(np.float32))
 
 
 @pytest.fixture

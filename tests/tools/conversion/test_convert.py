@@ -9,16 +9,16 @@ import pytest
 
 import tf1 as tf
 from estimators import systems
-from flags import _graphs
 from tools.checkpoints.errors import CheckpointError
 from tools.conversion import convert, names, tf1_checkpoint
+from tools.systems import graph_systems
 
 _ONE_HOT = ('patch_cnn', 'ocr_cnn', 'batchnorm_cnn')
 
 
 class TestKeras:
     def test_every_system_is_converted(self):
-        assert {*systems.SYSTEMS, *_graphs.SYSTEMS} == names.SYSTEMS.keys()
+        assert {*systems.SYSTEMS, *graph_systems.SYSTEMS} == names.SYSTEMS.keys()
 
     def test_the_model_answers_the_same(self, converted):
         for name in ('logits', 'probabilities'):
@@ -79,7 +79,7 @@ class TestBackFromKeras:
             found = _estimator_loss(case, back)
         else:
             steps = load_golden('conversion_steps')
-            with _graphs.start(name, _graphs.SYSTEMS[name].HParams(**case.model.hparams)) as run:
+            with graph_systems.start(name, graph_systems.SYSTEMS[name].HParams(**case.model.hparams)) as run:
                 run.restore(os.path.dirname(back))
                 (found,) = steps.train(run.session, name, run.net._asdict(), [case.done + 1])
         assert found == pytest.approx(case.losses[1], abs=1e-4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 Feature = tf.autograph.experimental.Feature
 do_not_convert = tf.autograph.experimental.do_not_convert
@@ -17,4 +17,4 @@ __all__ = ['Feature', 'do_not_convert', 'set_loop_options', 'to_code', 'to_graph
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.autograph', name)
+    raise removed.attribute_error('tf.contrib.autograph', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.crf.cells import CrfDecodeBackwardRnnCell, CrfDecodeForwardRnnCell, CrfForwardRnnCell
 from tf1.contrib.crf.decoding import crf_decode, viterbi_decode
 from tf1.contrib.crf.scores import (
@@ -32,4 +32,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.crf', name)
+    raise removed.attribute_error('tf.contrib.crf', name)

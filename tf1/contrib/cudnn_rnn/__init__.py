@@ -6,7 +6,7 @@ variables and what stands in checkpoints.
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.cudnn_rnn.cells import CudnnCompatibleGRUCell, CudnnCompatibleLSTMCell
 from tf1.contrib.cudnn_rnn.converters import (
     CudnnParamsFormatConverterGRU,
@@ -43,4 +43,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.cudnn_rnn', name)
+    raise removed.attribute_error('tf.contrib.cudnn_rnn', name)

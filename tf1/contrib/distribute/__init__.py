@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 CollectiveAllReduceStrategy = tf.distribute.experimental.MultiWorkerMirroredStrategy
 CrossDeviceOps = tf.distribute.CrossDeviceOps
@@ -45,4 +45,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.distribute', name)
+    raise removed.attribute_error('tf.contrib.distribute', name)

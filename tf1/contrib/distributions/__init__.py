@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.distributions import bijectors
 from tf1.contrib.distributions.autoregressive import Autoregressive
 from tf1.contrib.distributions.conditional import ConditionalDistribution, ConditionalTransformedDistribution
@@ -172,4 +172,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.distributions', name)
+    raise removed.attribute_error('tf.contrib.distributions', name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.estimator.extensions import (
     clip_gradients_by_norm,
     export_all_saved_models,
@@ -64,4 +64,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.estimator', name)
+    raise removed.attribute_error('tf.contrib.estimator', name)

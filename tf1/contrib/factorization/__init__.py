@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.factorization.clustering import COSINE_DISTANCE, SQUARED_EUCLIDEAN_DISTANCE, KMeans
 from tf1.contrib.factorization.initial_centers import KMEANS_PLUS_PLUS_INIT, RANDOM_INIT
 from tf1.contrib.factorization.kmeans import KMeansClustering
@@ -20,4 +20,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.factorization', name)
+    raise removed.attribute_error('tf.contrib.factorization', name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 sequence_categorical_column_with_hash_bucket = tf.feature_column.sequence_categorical_column_with_hash_bucket
 sequence_categorical_column_with_identity = tf.feature_column.sequence_categorical_column_with_identity
@@ -23,4 +23,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.feature_column', name)
+    raise removed.attribute_error('tf.contrib.feature_column', name)

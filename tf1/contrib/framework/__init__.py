@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tensorflow import TensorSpec
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.framework import nest
 from tf1.contrib.framework.assignment import (
     assign_from_checkpoint,
@@ -155,4 +155,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.framework', name)
+    raise removed.attribute_error('tf.contrib.framework', name)

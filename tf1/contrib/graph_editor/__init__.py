@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.graph_editor import edit, reroute, select, subgraph, transform, util
 from tf1.contrib.graph_editor.edit import (
     bypass,
@@ -147,4 +147,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.graph_editor', name)
+    raise removed.attribute_error('tf.contrib.graph_editor', name)

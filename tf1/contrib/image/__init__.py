@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.image.components import bipartite_match, connected_components
 from tf1.contrib.image.transforms import (
     angles_to_projective_transforms,
@@ -36,4 +36,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.image', name)
+    raise removed.attribute_error('tf.contrib.image', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.integrate.dormand_prince import odeint
 from tf1.contrib.integrate.fixed_steps import odeint_fixed
 
@@ -12,4 +12,4 @@ __all__ = ['odeint', 'odeint_fixed']
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.integrate', name)
+    raise removed.attribute_error('tf.contrib.integrate', name)

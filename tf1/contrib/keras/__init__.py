@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 __all__ = [
     'activations',
@@ -29,4 +29,4 @@ def __getattr__(name: str) -> object:
         return getattr(tf.keras, name)
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.keras', name)
+    raise removed.attribute_error('tf.contrib.keras', name)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.learn.experiment import Experiment
 
 __all__ = ['Experiment', 'run']
@@ -65,4 +65,4 @@ def _schedule(config: tf.estimator.RunConfig) -> str:
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.learn_runner', name)
+    raise removed.attribute_error('tf.contrib.learn.learn_runner', name)

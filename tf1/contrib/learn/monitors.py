@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.learn.monitor_hooks import (
     BaseMonitor,
     EveryN,
@@ -171,4 +171,4 @@ class NanLoss(tf.train.NanTensorHook):
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.monitors', name)
+    raise removed.attribute_error('tf.contrib.learn.monitors', name)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 __all__ = ['CategoricalVocabulary', 'VocabularyProcessor', 'tokenizer']
 
@@ -145,4 +145,4 @@ class VocabularyProcessor:
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.preprocessing', name)
+    raise removed.attribute_error('tf.contrib.learn.preprocessing', name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.lookup.tables import (
     FastHashSpec,
     HasherSpec,
@@ -57,4 +57,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.lookup', name)
+    raise removed.attribute_error('tf.contrib.lookup', name)

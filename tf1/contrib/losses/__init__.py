@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.losses import metric_learning
 from tf1.contrib.losses.loss_ops import (
     absolute_difference,
@@ -43,4 +43,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.losses', name)
+    raise removed.attribute_error('tf.contrib.losses', name)

@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import _successors
+from tf1._namespace import removed
 
 __all__ = ['contrastive_loss', 'lifted_struct_loss', 'npairs_loss', 'triplet_semihard_loss']
 
@@ -14,7 +14,7 @@ __all__ = ['contrastive_loss', 'lifted_struct_loss', 'npairs_loss', 'triplet_sem
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.losses.metric_learning', name)
+    raise removed.attribute_error('tf.contrib.losses.metric_learning', name)
 
 
 def contrastive_loss(labels: Any, embeddings_anchor: Any, embeddings_positive: Any, margin: float = 1.0) -> tf.Tensor:

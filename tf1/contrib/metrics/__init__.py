@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tensorflow.compat.v1 as tf
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.metrics.aggregate import (
     aggregate_metric_map,
     aggregate_metrics,
@@ -148,4 +148,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.metrics', name)
+    raise removed.attribute_error('tf.contrib.metrics', name)

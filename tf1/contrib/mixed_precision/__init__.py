@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.mixed_precision.loss_scale import (
     ExponentialUpdateLossScaleManager,
     FixedLossScaleManager,
@@ -16,4 +16,4 @@ __all__ = ['ExponentialUpdateLossScaleManager', 'FixedLossScaleManager', 'LossSc
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.mixed_precision', name)
+    raise removed.attribute_error('tf.contrib.mixed_precision', name)

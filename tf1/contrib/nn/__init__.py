@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.nn.activations import alpha_dropout, nth_element, scaled_softplus
 from tf1.contrib.nn.flipped_losses import (
     deprecated_flipped_sigmoid_cross_entropy_with_logits,
@@ -27,4 +27,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.nn', name)
+    raise removed.attribute_error('tf.contrib.nn', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.opt.ada_max import AdaMaxOptimizer
 from tf1.contrib.opt.adam_gs import AdamGSOptimizer, LazyAdamGSOptimizer
 from tf1.contrib.opt.external import ExternalOptimizerInterface, ScipyOptimizerInterface
@@ -49,4 +49,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.opt', name)
+    raise removed.attribute_error('tf.contrib.opt', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.predictor.predictors import Predictor, from_estimator, from_saved_model
 
 __all__ = ['Predictor', 'from_estimator', 'from_saved_model']
@@ -11,4 +11,4 @@ __all__ = ['Predictor', 'from_estimator', 'from_saved_model']
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.predictor', name)
+    raise removed.attribute_error('tf.contrib.predictor', name)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 dequantize = tf.quantization.dequantize
 quantize_v2 = tf.quantize_v2
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> object:
     for raw in dir(tf.raw_ops):
         if raw.lower() == wanted and not raw.startswith('_'):
             return _positional(getattr(tf.raw_ops, raw), name)
-    raise _successors.missing('tf.contrib.quantization', name)
+    raise removed.attribute_error('tf.contrib.quantization', name)
 
 
 def _positional(raw: Callable[..., Any], name: str) -> Callable[..., Any]:

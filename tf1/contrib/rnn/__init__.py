@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.rnn.attention_cell import AttentionCellWrapper
 from tf1.contrib.rnn.batches import best_effort_input_batch_size, transpose_batch_time
 from tf1.contrib.rnn.bidirectional import stack_bidirectional_dynamic_rnn, stack_bidirectional_rnn
@@ -99,4 +99,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.rnn', name)
+    raise removed.attribute_error('tf.contrib.rnn', name)

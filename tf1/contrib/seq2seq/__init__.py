@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.seq2seq.attention import AttentionMechanism, BahdanauAttention, LuongAttention
 from tf1.contrib.seq2seq.attention_wrapper import AttentionWrapper, AttentionWrapperState, hardmax
 from tf1.contrib.seq2seq.basic_decoder import BasicDecoder, BasicDecoderOutput
@@ -67,4 +67,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.seq2seq', name)
+    raise removed.attribute_error('tf.contrib.seq2seq', name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 stateless_multinomial = tf.random.stateless_multinomial
 stateless_random_normal = tf.random.stateless_normal
@@ -21,4 +21,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.stateless', name)
+    raise removed.attribute_error('tf.contrib.stateless', name)

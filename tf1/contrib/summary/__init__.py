@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys as _sys
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.summary.recording import (
     always_record_summaries,
     never_record_summaries,
@@ -61,4 +61,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.summary', name)
+    raise removed.attribute_error('tf.contrib.summary', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.tensorboard import plugins
 
 __all__ = ['plugins']
@@ -11,4 +11,4 @@ __all__ = ['plugins']
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.tensorboard', name)
+    raise removed.attribute_error('tf.contrib.tensorboard', name)

@@ -7,7 +7,7 @@ build graphs as TF 1.15 does; only a TPU can run those.
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 
 CrossShardOptimizer = tf.tpu.CrossShardOptimizer
 DeviceAssignment = tf.tpu.experimental.DeviceAssignment
@@ -55,4 +55,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.tpu', name)
+    raise removed.attribute_error('tf.contrib.tpu', name)

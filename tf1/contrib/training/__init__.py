@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.training.bucketing import (
     bucket,
     bucket_by_sequence_length,
@@ -77,4 +77,4 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.training', name)
+    raise removed.attribute_error('tf.contrib.training', name)

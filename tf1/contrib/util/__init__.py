@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.util.op_lists import ops_used_by_graph_def
 
 constant_value = tf.get_static_value
@@ -16,4 +16,4 @@ __all__ = ['constant_value', 'make_ndarray', 'make_tensor_proto', 'ops_used_by_g
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.util', name)
+    raise removed.attribute_error('tf.contrib.util', name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.estimator.tpu.config import InputPipelineConfig, RunConfig, TPUConfig
 from tf1.estimator.tpu.estimator import TPUEstimator
 from tf1.estimator.tpu.spec import TPUEstimatorSpec
@@ -11,7 +11,7 @@ __all__ = ['InputPipelineConfig', 'RunConfig', 'TPUConfig', 'TPUEstimator', 'TPU
 
 
 def __getattr__(name: str) -> object:
-    raise _successors.missing('tf.estimator.tpu', name)
+    raise removed.attribute_error('tf.estimator.tpu', name)
 
 
 def __dir__() -> list[str]:

@@ -9,8 +9,9 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls, input_pipeline
+from tf1.estimator import user_functions
 from tf1.estimator.estimator import Estimator
+from tf1.estimator.inputs import pipeline
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
 from tf1.estimator.step_counter import ExampleCounter
@@ -128,10 +129,10 @@ class TPUEstimator(Estimator):
         with _recorded('prediction_loop'):
             yield from super().predict(input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples)
 
-    def _inputs(self, input_fn: Callable, mode: str) -> input_pipeline.Inputs:
+    def _inputs(self, input_fn: Callable, mode: str) -> pipeline.Inputs:
         _check_takes_params('input_fn', input_fn)
         params = _with(self._params, _BATCH_SIZE, self._batch_sizes[mode])
-        return input_pipeline.parse(calls.call_input_fn(input_fn, mode, params, self.config))
+        return pipeline.parse(user_functions.call_input_fn(input_fn, mode, params, self.config))
 
     def _call_model_fn(self, features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
         spec = self._build(features, labels, mode, config, self._batch_sizes[mode])
@@ -151,7 +152,7 @@ class TPUEstimator(Estimator):
         tf.logging.info('Running %s on CPU', mode)
         _check_takes_params('model_fn', self._model_fn)
         params = _with(_with(self._params, _BATCH_SIZE, batch_size), 'use_tpu', False)
-        spec = calls.call_model_fn(self._model_fn, features, labels, mode, params, config, _as_estimator_spec)
+        spec = user_functions.call_model_fn(self._model_fn, features, labels, mode, params, config, _as_estimator_spec)
         tf.logging.info('Done calling model_fn.')
         return spec
 
@@ -167,7 +168,7 @@ def _check_params(params: Any) -> None:
 
 
 def _check_takes_params(what: str, function: Callable) -> None:
-    if 'params' not in calls.argument_names(function):
+    if 'params' not in user_functions.argument_names(function):
         raise ValueError(
             f"{what} ({function}) does not take the argument 'params', in which TPUEstimator passes the batch size as "
             "params['batch_size']."

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import calls
+from tf1.estimator import user_functions
 from tf1.estimator.export import ExportOutput
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
@@ -138,9 +138,9 @@ def _check_pair(field: str, value: Any) -> None:
         raise TypeError(f'{field}[0] must be callable, got {function!r}.')
     if not isinstance(tensors, (list, tuple, dict)):
         raise ValueError(f'{field}[1] must be a list, tuple or dict of tensors, got {tensors!r}.')
-    if isinstance(tensors, dict) or calls.takes_any_number(function):
+    if isinstance(tensors, dict) or user_functions.takes_any_number(function):
         return
-    names = calls.argument_names(function)
+    names = user_functions.argument_names(function)
     if len(tensors) != len(names):
         raise RuntimeError(
             f'In TPUEstimatorSpec.{field}, length of tensors {len(tensors)} does not match the arguments of the '

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.learn.datasets import base, mnist, synthetic, text_datasets
 from tf1.contrib.learn.datasets.base import load_boston, load_iris
 from tf1.contrib.learn.datasets.mnist import load_mnist
@@ -56,4 +56,4 @@ def make_dataset(
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.datasets', name)
+    raise removed.attribute_error('tf.contrib.learn.datasets', name)

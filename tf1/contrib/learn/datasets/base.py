@@ -10,7 +10,7 @@ import urllib.request
 import numpy as np
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.datasets.dataset import Datasets
 
 Dataset = collections.namedtuple('Dataset', ['data', 'target'])
@@ -126,4 +126,4 @@ def maybe_download(filename: str, work_directory: str, source_url: str) -> str:
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.datasets.base', name)
+    raise removed.attribute_error('tf.contrib.learn.datasets.base', name)

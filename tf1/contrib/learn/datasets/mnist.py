@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.datasets.dataset import DataSet, Datasets, dense_to_one_hot
 from tf1.datasets.mnist import DEFAULT_SOURCE_URL, read_data_sets
 
@@ -21,4 +21,4 @@ def load_mnist(train_dir: str = 'MNIST-data') -> Datasets:
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.datasets.mnist', name)
+    raise removed.attribute_error('tf.contrib.learn.datasets.mnist', name)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.learn.datasets.base import Dataset
 
 __all__ = ['Dataset', 'circles', 'spirals']
@@ -103,4 +103,4 @@ def _shuffled(classes: list[np.ndarray], n_samples: int, noise: float | None, se
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.datasets.synthetic', name)
+    raise removed.attribute_error('tf.contrib.learn.datasets.synthetic', name)

@@ -7,7 +7,7 @@ import os
 import numpy as np
 
 import tf1 as tf
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.learn.datasets.base import Datasets, load_csv_without_header, shrink_csv
 
 DBPEDIA_URL = 'https://github.com/le-scientifique/torchDatasets/raw/master/dbpedia_csv.tar.gz'
@@ -62,4 +62,4 @@ def load_dbpedia(size: str = 'small', test_with_fake_data: bool = False) -> Data
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.learn.datasets.text_datasets', name)
+    raise removed.attribute_error('tf.contrib.learn.datasets.text_datasets', name)

@@ -5,7 +5,7 @@ They go under the argument scope of the same module, `with slim.arg_scope(vgg.vg
 
 from __future__ import annotations
 
-from tf1 import _successors
+from tf1._namespace import removed
 from tf1.contrib.slim.nets import alexnet, inception, overfeat, resnet_utils, resnet_v1, resnet_v2, vgg
 
 __all__ = ['alexnet', 'inception', 'overfeat', 'resnet_utils', 'resnet_v1', 'resnet_v2', 'vgg']
@@ -14,4 +14,4 @@ __all__ = ['alexnet', 'inception', 'overfeat', 'resnet_utils', 'resnet_v1', 'res
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.slim.nets', name)
+    raise removed.attribute_error('tf.contrib.slim.nets', name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tensorboard.plugins import projector
 
-from tf1 import _successors
+from tf1._namespace import removed
 
 __all__ = ['projector']
 
@@ -12,4 +12,4 @@ __all__ = ['projector']
 def __getattr__(name: str) -> object:
     if name.startswith('__'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
-    raise _successors.missing('tf.contrib.tensorboard.plugins', name)
+    raise removed.attribute_error('tf.contrib.tensorboard.plugins', name)

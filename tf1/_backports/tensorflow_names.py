@@ -1,0 +1,42 @@
+"""Names that TensorFlow's private modules had in TF 1.15 and that moved: `control_flow_ops.cond`, `ops.Tensor`."""
+
+from __future__ import annotations
+
+import importlib
+import types
+
+from tf1._backports import registry
+
+PREFIX = 'tensorflow.python.'
+# Most private functions are public, too, in one of these.
+_PUBLIC = ('', 'nn', 'train', 'math', 'graph_util', 'layers', 'errors')
+# Those that are public under another name, or that tf1 has: where, and words for it.
+_OTHERS = {
+    'EventsWriter': ('tf1._engine.events_writer.EventsWriter', "tf1's own"),
+    'VariableV1': ('tf1.Variable', 'tf.Variable'),
+    'in_eager_mode': ('tf1.executing_eagerly', 'tf.executing_eagerly'),
+    'in_graph_mode': ('tf1._backports.tensorflow_names.in_graph_mode', 'not tf.executing_eagerly'),
+    'is_sequence': ('tf1.nest.is_nested', 'tf.nest.is_nested'),
+    'variable': ('tf1.Variable', 'tf.Variable'),
+}
+
+
+def find(name: str) -> registry.StandIn | None:
+    """Returns the public name of TF 1 that is called like a lost private one."""
+    tf = importlib.import_module('tf1')
+    if name.startswith('_'):
+        return None
+    for part in _PUBLIC:
+        value = getattr(getattr(tf, part) if part else tf, name, None)
+        if value is not None and not isinstance(value, types.ModuleType):
+            return registry.StandIn(value, '.'.join(filter(None, ('tf', part, name))))
+    if name not in _OTHERS:
+        return None
+    path, words = _OTHERS[name]
+    module, _, attribute = path.rpartition('.')
+    return registry.StandIn(getattr(importlib.import_module(module), attribute), words)
+
+
+def in_graph_mode() -> bool:
+    """Returns whether operations go to a graph: `context.in_graph_mode` of TF 1.4 to 1.6."""
+    return not importlib.import_module('tf1').executing_eagerly()

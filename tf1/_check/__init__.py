@@ -1,0 +1,1 @@
+"""The static report on programs: names used, what each resolves to, findings."""

@@ -1,0 +1,25 @@
+"""TensorFlow itself, switched to TF 1 behaviour: graph mode, v1 shapes and control flow, reference variables.
+
+Importing this module is what loads TensorFlow, so whoever can wait does.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+if 'tensorflow' not in sys.modules:
+    # Both are read once, when TensorFlow loads. Someone who set them meant it.
+    os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '1')
+    os.environ.setdefault('TF_USE_LEGACY_KERAS', '1')
+
+import tensorflow as v2  # noqa: E402
+import tensorflow.compat.v1 as v1  # noqa: E402
+
+from tf1._engine import log_filter, matmul_gradient  # noqa: E402
+
+__all__ = ['v1', 'v2']
+
+log_filter.silence_deprecations(v2.get_logger())
+v1.disable_v2_behavior()
+matmul_gradient.install()

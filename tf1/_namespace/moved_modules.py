@@ -1,0 +1,200 @@
+"""Module paths that programs of the TF 1 era import from and that have no file any longer.
+
+Those are the private modules of `tf.contrib` (`tensorflow.contrib.layers.python.layers.utils`), of Estimators and of
+`tf.layers`, and the files that Keras 2 has merged since. All names of such a module are looked up where they are now.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import types
+
+from tf1 import _namespace
+from tf1._namespace import moved_names
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_RENAMED = {
+    'tf1.compat.v1': 'tf1',
+    'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
+    'tf1.python.keras': 'tf1.keras',
+    'tf1.python.training.training_ops': 'tf1.python.ops.gen_training_ops',
+    'tf1.keras.objectives': 'tf1.keras.losses',
+    'tf1.keras.backend.tensorflow_backend': 'tf1.keras.backend',
+    'tf1.keras.utils.training_utils': 'tf1.keras.utils',
+    'tf1.keras.utils.visualize_util': 'tf1.keras.utils.vis_utils',
+}
+# TensorFlow's own modules that hold some of the old ones, which must not become attributes of the real ones.
+_HOLDERS = ('tf1.python', 'tf1.python.ops')
+# Below these, a private module holds names of the public one.
+_PUBLIC = {
+    'tf1.python.estimator': 'estimator',
+    'tf1.python.layers': 'layers',
+    'tf1.python.ops.nn': 'nn',
+    'tf1.python.ops.rnn_cell': 'nn.rnn_cell',
+    'tf1.python.ops.rnn_cell_impl': 'nn.rnn_cell',
+}
+_CONTRIB_MODULES = _names("""
+    adam_gs_optimizer adamax addsign agn_optimizer arg_scope attention_wrapper audio_ops base basic_decoder
+    basic_session_run_hooks batching beam_search_decoder beam_search_ops bucket_ops bucketization_op categorical
+    categorical_vocabulary checkpoint_ops checkpoint_utils classification clustering_ops composable_model
+    confusion_matrix_ops constants core_rnn core_rnn_cell counter cudnn_rnn cudnn_rnn_ops data data_decoder
+    data_feeder data_provider dataset dataset_data_provider datasets debug decoder dense_image_warp device_setter
+    distort_image_ops dnn dnn_linear_combined
+    drop_stale_gradient_optimizer dynamic_rnn_estimator early_stopping elastic_average_optimizer embedding_ops
+    embeddings_ops encoders enumerate_ops error_ops estimator estimator_test_utils estimators evaluable evaluation
+    experiment experimental export export_strategy exporter extenders external_optimizer feature_column
+    feature_column_ops feeding_queue_runner framework fused_rnn_cell gc gen_variable_ops generator_io
+    get_single_element ggt gradient_descent graph_actions graph_io graph_util grouping gru_ops head helper
+    histogram_ops hooks hparam image_ops input_fn_utils inspect_checkpoint interleave_ops interpolate_spline
+    iterator_ops kmeans lars_optimizer layers lazy_adam_optimizer learn learn_io learn_runner learn_runner_lib learning
+    linear logistic_regressor logit_fns loss loss_ops losses losses_ops lstm_ops matrix_functions metric_key
+    metric_learning metric_loss_ops metric_ops metric_spec metrics mnist model_analyzer model_average_optimizer
+    model_fn models monitored_session monitors moving_average_optimizer multi_head multitask_optimizer_wrapper
+    nadam_optimizer nets normalization numpy_io opt ops optimizers pandas_io parallel_reader parsing_ops powersign
+    prediction_key prefetch_queue prefetching_ops preprocessing prettyprint_ops queues random_ops readers
+    reg_adagrad_optimizer regularizers replicate_model_fn resample resampling rev_block_lib rnn rnn_cell run_config
+    sampler sampling_ops saved_model_estimator saved_model_export_utils scan_ops script_ops seq2seq seq2seq_ops
+    session_run_hook set_ops shampoo shuffle_ops sign_decay sliding slim sort_ops sparse_image_warp sparse_ops stats_ops
+    summaries summary_writer_cache svm synthetic target_column tensor_signature tensor_util test_data text
+    text_datasets tfexample_decoder threadpool training trainable tuner unique utils variable_clipping_optimizer
+    variables weight_decay_optimizers writers initializers copy_elements lanczos least_squares linear_equations
+    loss_scale_manager loss_scale_optimizer memory_stats_ops metrics_impl odes resampler_ops saver skip_gram_ops tfe
+    absolute_value affine affine_linear_operator affine_scalar autoregressive batch_normalization batch_reshape binomial
+    bijectors cauchy chain chi2 cholesky_outer_product conditional_bijector conditional_distribution
+    conditional_transformed_distribution deterministic distribution_util exp fill_triangular geometric gumbel
+    half_normal independent inline inverse_gamma invert kumaraswamy logistic masked_autoregressive matrix_inverse_tril
+    mixture mixture_same_family moving_stats mvn_diag mvn_diag_plus_low_rank mvn_full_covariance mvn_linear_operator
+    mvn_tril negative_binomial normal_conjugate_posteriors onehot_categorical ordered permute poisson power_transform
+    quantized_distribution real_nvp relaxed_bernoulli relaxed_onehot_categorical sample_stats scale_tril sigmoid
+    sinh_arcsinh softmax_centered softplus softsign tpu tpu_config tpu_estimator tpu_optimizer transform_diagonal
+    vector_exponential_diag vector_exponential_linear_operator vector_laplace_diag vector_laplace_linear_operator
+    vector_sinh_arcsinh_diag vector_student_t weibull wishart
+    """)
+_ESTIMATOR_MODULES = _names("""
+    basic_session_run_hooks baseline boosted_trees canned dnn dnn_linear_combined early_stopping estimator
+    estimator_lib estimators export export_lib export_output exporter extenders feature_keys gc head hooks inputs keras
+    linear metric_keys mode_keys model_fn numpy_io optimizers pandas_io parsing_utils prediction_keys queues run_config
+    session_run_hook training util feeding_functions feeding_queue_runner warm_starting_util
+    """)
+_LAYERS_MODULES = _names('base convolutional core layers maxout normalization pooling utils')
+# Files of Keras 2.0 to 2.3 and where their names are today.
+_KERAS_MODULES = {
+    'applications': _names('mobilenet_v2 resnet50 vgg16 vgg19 inception_v3 xception densenet nasnet mobilenet'),
+    'engine': _names('base_layer input_layer network saving sequential topology training'),
+    'layers': _names(
+        'advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings local merge noise '
+        'normalization pooling recurrent wrappers'
+    ),
+    'utils': _names('conv_utils data_utils generic_utils io_utils layer_utils multi_gpu_utils np_utils vis_utils'),
+}
+_KERAS_ENGINE = ('keras.layers', 'keras.models', 'keras.utils', 'keras')
+
+
+class OldPath(_namespace.Overlay):
+    """A private module of TF 1.
+
+    Args:
+      path: dotted name below `tf1` under which it is imported.
+      area: the public module, below `tf1`, that has its names now.
+      bases: loaders of the modules that supply the names.
+      known: its submodules.
+    """
+
+    def __init__(self, path: str, area: str, bases: tuple[_namespace.Loader, ...], known: frozenset[str]):
+        super().__init__(f'tf.{area}', bases, {}, path)
+        self._tf1_area = area
+        self._tf1_known = known
+
+    def todays(self, name: str) -> object:
+        """Returns what has this name today, or None."""
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            return None
+
+    def __getattr__(self, name: str) -> object:
+        private = moved_names.find(self._tf1_area, name)
+        if private is not None:
+            return private
+        value = super().__getattr__(name)
+        # A file of tf1 or Keras may be called like an old one and hold less; below an old path, all names of the area
+        # count.
+        todays = isinstance(value, types.ModuleType) and value.__name__.partition('.')[0] in ('tf1', 'tf_keras')
+        if todays and name in self._tf1_known:
+            return importlib.import_module(f'{self.__name__}.{name}')
+        return value
+
+
+def renamed(fullname: str) -> str | None:
+    """Returns the name under which a module below `tf1` that was renamed as a whole is imported now."""
+    for old, new in _RENAMED.items():
+        if fullname == old or fullname.startswith(f'{old}.'):
+            return new + fullname.removeprefix(old)
+    return None
+
+
+def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | None) -> types.ModuleType | None:
+    """Returns what stands for an old path, or None if `fullname` is none.
+
+    Args:
+      fullname: dotted name below `tf1`.
+      parent: the module that stands for all of it but the last part.
+      found: what `parent` has under the last part.
+    """
+    child = fullname.rpartition('.')[2]
+    if isinstance(parent, OldPath):
+        return _below(fullname, parent, child, found)
+    if fullname in _HOLDERS and found is not None:
+        return _namespace.Overlay(f'tf{fullname.removeprefix("tf1")}', (lambda: found,), {})
+    if fullname in _PUBLIC:
+        return _private(fullname, _PUBLIC[fullname], found)
+    if fullname.startswith('tf1.contrib.') and child == 'python':
+        area = fullname.removeprefix('tf1.').removesuffix('.python')
+        return OldPath(fullname, area, (lambda: parent,), _CONTRIB_MODULES)
+    return _keras(fullname, parent, child, found)
+
+
+def _below(fullname: str, parent: OldPath, child: str, found: types.ModuleType | None) -> types.ModuleType | None:
+    area = parent._tf1_area
+    if found is not None:
+        return OldPath(fullname, f'{area}.{child}', (lambda: found, *parent._tf1_bases), parent._tf1_known)
+    if child in parent._tf1_known or child == area.rpartition('.')[2]:
+        return OldPath(fullname, area, parent._tf1_bases, parent._tf1_known)
+    return None
+
+
+def _private(fullname: str, area: str, found: types.ModuleType | None) -> OldPath:
+    known = {'estimator': _ESTIMATOR_MODULES, 'layers': _LAYERS_MODULES}.get(area, frozenset())
+    # A package would answer with its own submodules before ours are asked for.
+    real = () if found is None or known else (lambda: found,)
+    return OldPath(fullname, area, (lambda: importlib.import_module(f'tf1.{area}'), *real), known)
+
+
+def _keras(
+    fullname: str, parent: types.ModuleType, child: str, found: types.ModuleType | None
+) -> types.ModuleType | None:
+    if found is not None:
+        return None
+    if fullname == 'tf1.keras.engine':
+        areas, known = _KERAS_ENGINE, _KERAS_MODULES['engine']
+    elif child in _KERAS_MODULES.get(fullname.removeprefix('tf1.keras.').rpartition('.')[0], ()):
+        areas, known = (fullname.split('.', 1)[1].rpartition('.')[0],), frozenset()
+    else:
+        return None
+    bases = tuple(_namespace.module_loader(f'tf1.{area}') for area in areas)
+    return OldPath(fullname, areas[0], (*bases, *_sources(fullname)), known)
+
+
+def _sources(fullname: str) -> tuple[_namespace.Loader, ...]:
+    """Loader of the file of tf_keras that still has the old name, for what Keras never made public."""
+    name = fullname.replace('tf1.keras', 'tf_keras.src', 1)
+    try:
+        found = importlib.util.find_spec(name)
+    except ModuleNotFoundError:
+        found = None
+    return (_namespace.module_loader(name),) if found else ()

@@ -1,0 +1,1 @@
+"""Running a program: the import hook, execution, notebooks, figures, tracebacks, threads, child processes."""

@@ -1,0 +1,78 @@
+"""`tf1.install()`: what `python -m tf1.run` does for a program, for the process that calls it."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+import types
+from collections.abc import Callable
+
+from tf1._backports import Backports, python_modules, tensorflow_names
+from tf1._backports.notices import Notices
+from tf1._backports.user_code import UserCode
+from tf1._run import child_processes
+from tf1._run.figures import Figures
+from tf1._run.import_hook import ImportHook
+
+
+class Installation:
+    """Import statements and lost names of a program, answered until `remove`.
+
+    Args:
+      user_code: the modules that are answered.
+      notices: where it is said what stands in for what.
+      figures: takes over matplotlib once it is imported; None leaves matplotlib as it is.
+    """
+
+    def __init__(self, user_code: UserCode, notices: Notices, figures: Figures | None = None):
+        self._notices = notices
+        self._figures = figures
+        self._imports = ImportHook(user_code, self)
+        self._backports = Backports(user_code, notices)
+        self._undo: list[Callable[[], None]] = []
+
+    def install(self) -> None:
+        """Starts to answer."""
+        self._imports.install()
+        self._backports.install()
+
+    def remove(self) -> None:
+        """Puts back what was there before, except for modules that were made for the program."""
+        self._imports.remove()
+        self._backports.remove()
+        while self._undo:
+            self._undo.pop()()
+
+    def imported(self, root: str) -> None:
+        """Prepares what package `root`, or one that it brought along, needs to serve the program."""
+        self._backports.install()
+        if not self._undo and 'multiprocessing.spawn' in sys.modules:
+            self._undo.append(child_processes.prepare())
+        if root == 'matplotlib' and self._figures is not None:
+            self._figures.take_over()
+
+    def imported_private(self, module: types.ModuleType) -> None:
+        """Lets one of TensorFlow's private modules answer for what moved elsewhere since TF 1.15."""
+        if module.__name__.startswith(tensorflow_names.PREFIX):
+            self._backports.names.answer(module, module.__name__, tensorflow_names.find)
+
+    def answers(self, module: types.ModuleType, name: str) -> bool:
+        """Returns whether `module` has lost `name` and answers for it."""
+        return self._backports.names.answers(module, name)
+
+    def instead(self, name: str) -> bool:
+        """Makes what stands in for module `name`; returns whether there is such a thing."""
+        module = python_modules.make(name)
+        if module is not None:
+            self._notices.say(f"The module {name} is gone; tf1's own stands in for it.")
+        return module is not None
+
+
+def install() -> None:
+    """Makes this process a TF 1 program: `import tensorflow` means `tf1`, and names lost since TF 1 are back.
+
+    It holds for import statements in `__main__` (a notebook, an interactive session, a script) and in all modules
+    outside of site-packages. Calling it again changes nothing.
+    """
+    if not isinstance(getattr(importlib.import_module, '__self__', None), ImportHook):
+        Installation(UserCode(), Notices()).install()

@@ -1,0 +1,1 @@
+"""Hooks of `tf.estimator.experimental`."""
