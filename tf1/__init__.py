@@ -9,6 +9,7 @@ behaviour: graph mode, v1 shapes (`?`) and control flow, reference variables. `t
 
 from __future__ import annotations
 
+import os as _os
 import sys as _sys
 
 from tf1 import _namespace
@@ -62,6 +63,9 @@ def __dir__() -> list[str]:
 
 
 _submodules.install()
-# `python -m tf1.run` loads this package before the program, which may set variables that TensorFlow reads as it loads.
-if not (_sys.argv[:1] == ['-m'] and any(word.removeprefix('-m').startswith('tf1.') for word in _sys.orig_argv)):
+# `python -m tf1.run` and `tf1-run` load this package before the program, which may set variables that TensorFlow reads
+# as it loads.
+_AS_MODULE = _sys.argv[:1] == ['-m'] and any(word.removeprefix('-m').startswith('tf1.') for word in _sys.orig_argv)
+_AS_SCRIPT = _os.path.basename(_sys.argv[0] if _sys.argv else '').startswith('tf1-')
+if not (_AS_MODULE or _AS_SCRIPT):
     _tensorflow()

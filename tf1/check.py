@@ -106,5 +106,10 @@ def _summary(reports: list[Report]) -> dict[str, int]:
     }
 
 
+def script() -> int:
+    """The console script `tf1-check`."""
+    return main(sys.argv[1:])
+
+
 if __name__ == '__main__':
     sys.exit(main(sys.argv[1:]))

@@ -10,6 +10,7 @@ lost since are back for it, each with a line on standard error. All else is as i
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable
 
@@ -72,6 +73,13 @@ def _install(name: str, packages: Iterable[str] = ()) -> None:
     notices = Notices('tf1.run')
     watched = Figures(figures.folder(name), notices) if figures.no_screen() else None
     Installation(UserCode(packages), notices, watched).install()
+
+
+def script() -> None:
+    """The console script `tf1-run`: as `python -m tf1.run`, which finds modules in the working directory."""
+    if not getattr(sys.flags, 'safe_path', False):
+        sys.path[0] = os.getcwd()
+    main(sys.argv[1:])
 
 
 if __name__ == '__main__':

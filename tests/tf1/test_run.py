@@ -65,11 +65,11 @@ if __name__ == '__main__':
 """
 
 
-def run(folder, *words, stdin='', tf1=True, screen=False):
+def run(folder, *words, stdin='', tf1=True, screen=False, alone=_ROOT):
     env = {key: value for key, value in os.environ.items() if not key.startswith(('TF_', 'MPL', 'DISPLAY', 'WAYLAND'))}
     if screen:
         env['DISPLAY'] = ':0'
-    env['PYTHONPATH'] = str(_ROOT)
+    env['PYTHONPATH'] = str(alone)
     command = [sys.executable, *(['-m', 'tf1.run'] if tf1 else []), *words]
     return subprocess.run(
         command, cwd=folder, env=env, input=stdin, capture_output=True, text=True, check=False, timeout=180
@@ -77,7 +77,10 @@ def run(folder, *words, stdin='', tf1=True, screen=False):
 
 
 def test_a_program_runs_unmodified_with_its_own_modules_beside_it(tmp_path):
-    # Folders with the names of this project's must win over them.
+    # Only tf1 is installed, so the program may have folders with the names of others of this project.
+    alone = tmp_path / 'installed'
+    alone.mkdir()
+    (alone / 'tf1').symlink_to(_ROOT / 'tf1')
     for name in ('flags', 'tools', 'estimators/mine'):
         path = tmp_path / f'{name}.py'
         path.parent.mkdir(exist_ok=True)
@@ -85,7 +88,7 @@ def test_a_program_runs_unmodified_with_its_own_modules_beside_it(tmp_path):
     (tmp_path / 'program.py').write_text(_MNIST)
     other = tmp_path / 'elsewhere'
     other.mkdir()
-    done = run(other, os.path.join('..', 'program.py'), '--steps=20', '--unknown=1', 'word')
+    done = run(other, os.path.join('..', 'program.py'), '--steps=20', '--unknown=1', 'word', alone=alone)
     assert done.stdout.splitlines() == [
         "['--unknown=1', 'word'] 20 flags tools estimators/mine",
         'True True 6',

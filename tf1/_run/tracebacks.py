@@ -13,6 +13,8 @@ import traceback
 import types
 
 _FOLDER = os.path.dirname(os.path.dirname(os.path.abspath(__file__))) + os.sep
+# A console script calls tf1 from a file of its own.
+_LAUNCHER = os.path.abspath(sys.argv[0]) if sys.argv else ''
 _WISH = 'TF1_TRACEBACK'
 _MACHINERY = ('<frozen ', importlib.__file__)
 
@@ -57,7 +59,7 @@ def _without_ours(frames: types.TracebackType | None) -> types.TracebackType | N
     while frames is not None:
         path = frames.tb_frame.f_code.co_filename
         # Python's import machinery and its runpy belong to whom they follow.
-        ours = path.startswith(_FOLDER) or (ours and path.startswith(_MACHINERY))
+        ours = path.startswith(_FOLDER) or path == _LAUNCHER or (ours and path.startswith(_MACHINERY))
         if not ours:
             kept.append(frames)
         frames = frames.tb_next

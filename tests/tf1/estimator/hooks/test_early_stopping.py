@@ -6,6 +6,7 @@ import re
 import pytest
 
 import tf1 as tf
+from tf1.estimator.hooks import stop_at_checkpoint
 
 experimental = tf.estimator.experimental
 EVERY_STEP = {'run_every_secs': None, 'run_every_steps': 1}
@@ -139,7 +140,7 @@ class TestStopAtCheckpointStep:
         worker = make_line()
         monkeypatch.delenv('TF_CONFIG')
         waits = []
-        monkeypatch.setattr('tf1.estimator.hooks.stop_at_checkpoint.time.sleep', waits.append)
+        monkeypatch.setattr(stop_at_checkpoint.time, 'sleep', waits.append)
         hook = experimental.make_stop_at_checkpoint_step_hook(worker, 3, wait_after_file_check_secs=5)
         chief = make_line(save_checkpoints_steps=2)
         chief.train(ones, steps=9, hooks=[hook])
