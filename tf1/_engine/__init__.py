@@ -1,6 +1,7 @@
 """TensorFlow itself, switched to TF 1 behaviour: graph mode, v1 shapes and control flow, reference variables.
 
-Importing this module is what loads TensorFlow, so whoever can wait does.
+Importing this module is what loads TensorFlow, so whoever can wait does. It also applies PATCHES, the one list of what
+tf1 changes in TensorFlow and Keras; docs/architecture.md says of each what it changes and why.
 """
 
 from __future__ import annotations
@@ -18,8 +19,11 @@ import tensorflow.compat.v1 as v1  # noqa: E402
 
 from tf1._engine import log_filter, matmul_gradient  # noqa: E402
 
-__all__ = ['v1', 'v2']
+__all__ = ['PATCHES', 'v1', 'v2']
 
-log_filter.silence_deprecations(v2.get_logger())
+PATCHES = (log_filter, matmul_gradient)
+"""Modules whose `install()` changes TensorFlow or Keras for the process, in this order."""
+
 v1.disable_v2_behavior()
-matmul_gradient.install()
+for _patch in PATCHES:
+    _patch.install()

@@ -16,8 +16,13 @@ _UNWANTED = (
 )
 
 
-def silence_deprecations(logger: logging.Logger) -> None:
-    """Drops TensorFlow's deprecation notices from `logger`, and tf_keras's `tf.layers` ones from warnings."""
+def install() -> None:
+    """Drops TensorFlow's deprecation notices from its logger, and tf_keras's `tf.layers` ones from warnings."""
+    silence(logging.getLogger('tensorflow'))
+
+
+def silence(logger: logging.Logger) -> None:
+    """Drops the notices from `logger`, and those of tf_keras from warnings."""
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
     warnings.filterwarnings('ignore', message=r'`tf\.(layers|nn\.rnn_cell)\.', category=UserWarning)

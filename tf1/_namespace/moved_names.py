@@ -54,7 +54,7 @@ _PLACES = {
     'layers': {
         **{old: f'layers.{new}' for new, names in _LAYER_ALIASES.items() for old in names.split()},
         **{
-            name: f'_engine.layers_utils.{name}'
+            name: f'layers.argument_utils.{name}'
             for name in (
                 'constant_value',
                 'conv_input_length',

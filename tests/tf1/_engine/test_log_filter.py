@@ -18,7 +18,7 @@ def logger():
     handler.emit = lambda record: logger.messages.append(record.getMessage())
     logger.addHandler(handler)
     with warnings.catch_warnings():
-        log_filter.silence_deprecations(logger)
+        log_filter.silence(logger)
     return logger
 
 
@@ -52,7 +52,7 @@ def test_what_is_no_text_is_kept(logger):
 
 def test_silencing_twice_adds_one_filter(logger):
     with warnings.catch_warnings():
-        log_filter.silence_deprecations(logger)
+        log_filter.silence(logger)
     assert len(logger.filters) == 1
 
 
@@ -63,7 +63,7 @@ def test_tensorflows_logger_is_silenced_by_the_import():
 def test_warnings_of_tf_layers_are_ignored_and_others_are_not():
     with warnings.catch_warnings():
         warnings.simplefilter('error')
-        log_filter.silence_deprecations(logging.Logger('other'))
+        log_filter.silence(logging.Logger('other'))
         warnings.warn('`tf.layers.dense` is deprecated and will be removed', UserWarning, stacklevel=1)
         warnings.warn('`tf.nn.rnn_cell.BasicLSTMCell` is deprecated', UserWarning, stacklevel=1)
         with pytest.raises(UserWarning, match='of the user'):

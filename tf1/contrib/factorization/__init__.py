@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tf1._namespace import removed
-from tf1.contrib.factorization.clustering import COSINE_DISTANCE, SQUARED_EUCLIDEAN_DISTANCE, KMeans
-from tf1.contrib.factorization.initial_centers import KMEANS_PLUS_PLUS_INIT, RANDOM_INIT
-from tf1.contrib.factorization.kmeans import KMeansClustering
+from tf1.estimator.canned.kmeans_centers import KMEANS_PLUS_PLUS_INIT, RANDOM_INIT
+from tf1.estimator.canned.kmeans_clustering import KMeansClustering
+from tf1.estimator.canned.kmeans_ops import COSINE_DISTANCE, SQUARED_EUCLIDEAN_DISTANCE, KMeans
 
 __all__ = [
     'COSINE_DISTANCE',

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 import tf1 as tf
-from tf1.contrib.factorization import kmeans
+from tf1.estimator.canned import kmeans_clustering
 
 
-class KMeansClustering(kmeans.KMeansClustering):
+class KMeansClustering(kmeans_clustering.KMeansClustering):
     """K-means clustering; arguments and errors are those of `tf.contrib.factorization.KMeansClustering`.
 
     `seed` stands for `random_seed`; None is 0.
@@ -21,8 +21,8 @@ class KMeansClustering(kmeans.KMeansClustering):
         self,
         num_clusters: int,
         model_dir: str | os.PathLike | None = None,
-        initial_clusters: str | np.ndarray | tf.Tensor | Callable = kmeans.KMeansClustering.RANDOM_INIT,
-        distance_metric: str = kmeans.KMeansClustering.SQUARED_EUCLIDEAN_DISTANCE,
+        initial_clusters: str | np.ndarray | tf.Tensor | Callable = kmeans_clustering.KMeansClustering.RANDOM_INIT,
+        distance_metric: str = kmeans_clustering.KMeansClustering.SQUARED_EUCLIDEAN_DISTANCE,
         seed: int | None = None,
         use_mini_batch: bool = True,
         mini_batch_steps_per_iteration: int = 1,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 import tf1 as tf
-from tf1.contrib.factorization import clustering, initial_centers
+from tf1.estimator.canned import kmeans_centers, kmeans_ops
 
 SCORE, CLUSTER_INDEX, ALL_DISTANCES = 'score', 'cluster_index', 'all_distances'
 
@@ -37,21 +37,21 @@ class KMeansClustering(tf.estimator.Estimator):
       ValueError: `initial_clusters` or `distance_metric` is none of these.
     """
 
-    SQUARED_EUCLIDEAN_DISTANCE = clustering.SQUARED_EUCLIDEAN_DISTANCE
-    COSINE_DISTANCE = clustering.COSINE_DISTANCE
-    RANDOM_INIT = initial_centers.RANDOM_INIT
-    KMEANS_PLUS_PLUS_INIT = initial_centers.KMEANS_PLUS_PLUS_INIT
+    SQUARED_EUCLIDEAN_DISTANCE = kmeans_ops.SQUARED_EUCLIDEAN_DISTANCE
+    COSINE_DISTANCE = kmeans_ops.COSINE_DISTANCE
+    RANDOM_INIT = kmeans_centers.RANDOM_INIT
+    KMEANS_PLUS_PLUS_INIT = kmeans_centers.KMEANS_PLUS_PLUS_INIT
     SCORE = SCORE
     CLUSTER_INDEX = CLUSTER_INDEX
     ALL_DISTANCES = ALL_DISTANCES
-    CLUSTER_CENTERS_VAR_NAME = clustering.CLUSTERS_VAR_NAME
+    CLUSTER_CENTERS_VAR_NAME = kmeans_ops.CLUSTERS_VAR_NAME
 
     def __init__(
         self,
         num_clusters: int,
         model_dir: str | os.PathLike | None = None,
-        initial_clusters: str | np.ndarray | tf.Tensor | Callable = initial_centers.RANDOM_INIT,
-        distance_metric: str = clustering.SQUARED_EUCLIDEAN_DISTANCE,
+        initial_clusters: str | np.ndarray | tf.Tensor | Callable = kmeans_centers.RANDOM_INIT,
+        distance_metric: str = kmeans_ops.SQUARED_EUCLIDEAN_DISTANCE,
         random_seed: int = 0,
         use_mini_batch: bool = True,
         mini_batch_steps_per_iteration: int = 1,
@@ -60,12 +60,12 @@ class KMeansClustering(tf.estimator.Estimator):
         config: tf.estimator.RunConfig | None = None,
         feature_columns: Sequence | None = None,
     ):
-        clustering.check_initial_clusters(initial_clusters, (self.RANDOM_INIT, self.KMEANS_PLUS_PLUS_INIT))
-        clustering.check_distance_metric(distance_metric)
+        kmeans_ops.check_initial_clusters(initial_clusters, (self.RANDOM_INIT, self.KMEANS_PLUS_PLUS_INIT))
+        kmeans_ops.check_distance_metric(distance_metric)
         self._distance_metric = distance_metric
 
         def model_fn(features: object, mode: str, config: tf.estimator.RunConfig) -> tf.estimator.EstimatorSpec:
-            graph = clustering.KMeans(
+            graph = kmeans_ops.KMeans(
                 _points(features, feature_columns),
                 num_clusters,
                 initial_clusters,
@@ -109,7 +109,7 @@ def _points(features: object, feature_columns: Sequence | None) -> tf.Tensor:
 
 
 def _spec(
-    graph: clustering.TrainingGraph, mode: str, config: tf.estimator.RunConfig, relative_tolerance: float | None
+    graph: kmeans_ops.TrainingGraph, mode: str, config: tf.estimator.RunConfig, relative_tolerance: float | None
 ) -> tf.estimator.EstimatorSpec:
     loss = tf.reduce_sum(graph.scores[0])
     tf.summary.scalar('loss/raw', loss)

@@ -8,13 +8,13 @@ from typing import NamedTuple
 import numpy as np
 
 import tf1 as tf
-from tf1.contrib.factorization import initial_centers
+from tf1.estimator.canned import kmeans_centers
 
 SQUARED_EUCLIDEAN_DISTANCE, COSINE_DISTANCE = 'squared_euclidean', 'cosine'
 CLUSTERS_VAR_NAME = 'clusters'
 
 _METRICS = (SQUARED_EUCLIDEAN_DISTANCE, COSINE_DISTANCE)
-_METHODS = (initial_centers.RANDOM_INIT, initial_centers.KMEANS_PLUS_PLUS_INIT, initial_centers.KMC2_INIT)
+_METHODS = (kmeans_centers.RANDOM_INIT, kmeans_centers.KMEANS_PLUS_PLUS_INIT, kmeans_centers.KMC2_INIT)
 # What TF 1.15 adds to counts, so that a cluster without points has a center of zeros.
 _EPSILON = 1e-6
 
@@ -40,7 +40,7 @@ class TrainingGraph(NamedTuple):
 
 
 class KMeans:
-    """Makes the graph of k-means clustering.
+    """Makes the graph of k-means kmeans_ops.
 
     With `use_mini_batch`, a center moves towards the mean of its points in a batch by the share that they have in all
     its points so far. Nearest centers are found among a copy, which is renewed every `mini_batch_steps_per_iteration`
@@ -67,7 +67,7 @@ class KMeans:
         self,
         inputs: tf.Tensor | Sequence[tf.Tensor],
         num_clusters: int | tf.Tensor,
-        initial_clusters: str | np.ndarray | tf.Tensor | Callable = initial_centers.RANDOM_INIT,
+        initial_clusters: str | np.ndarray | tf.Tensor | Callable = kmeans_centers.RANDOM_INIT,
         distance_metric: str = SQUARED_EUCLIDEAN_DISTANCE,
         use_mini_batch: bool = False,
         mini_batch_steps_per_iteration: int = 1,
@@ -144,16 +144,16 @@ class KMeans:
     def _add_centers(self, inputs: list[tf.Tensor], number: tf.Tensor, centers: tf.Variable) -> tf.Tensor:
         """Returns the centers with those of one batch; of several inputs, two methods look at the first alone."""
         method, points = self._initial_clusters, inputs[0]
-        if method == initial_centers.KMC2_INIT:
-            method = initial_centers.kmc2(self._seed, self._chain_length, centers)
-        elif method == initial_centers.RANDOM_INIT:
+        if method == kmeans_centers.KMC2_INIT:
+            method = kmeans_centers.kmc2(self._seed, self._chain_length, centers)
+        elif method == kmeans_centers.RANDOM_INIT:
             points = points if len(inputs) == 1 else tf.concat(inputs, 0)
-            method = initial_centers.random(self._seed)
-        elif method == initial_centers.KMEANS_PLUS_PLUS_INIT:
-            method = initial_centers.kmeans_plus_plus(self._seed, self._num_retries)
+            method = kmeans_centers.random(self._seed)
+        elif method == kmeans_centers.KMEANS_PLUS_PLUS_INIT:
+            method = kmeans_centers.kmeans_plus_plus(self._seed, self._num_retries)
         else:
             points = inputs
-        return initial_centers.add_centers(method, points, number, centers)
+        return kmeans_centers.add_centers(method, points, number, centers)
 
     def _distances(self, points: tf.Tensor, centers: tf.Tensor) -> tf.Tensor:
         if self._distance_metric == COSINE_DISTANCE:
