@@ -1,0 +1,62 @@
+"""Puts functions of ours in the place of TensorFlow's, wherever TensorFlow and tf_keras hold them.
+
+A layer, an optimizer or a cell calls `array_ops.split`, say, and so builds TF 1.15's nodes only if that very function
+does. Each replacement stands in the one table of `tf1._engine.graph_nodes`. It calls TensorFlow's own function wherever
+it has nothing to change: in eager mode, for composite tensors, for arguments that TF 1.15 did not know.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+Function = Callable[..., Any]
+Factory = Callable[[Function], Function]
+
+_PACKAGES = ('tensorflow', 'tf_keras')
+
+
+def replace(table: Mapping[str, Factory]) -> None:
+    """Replaces functions in every loaded module of TensorFlow and tf_keras, and in those that load later.
+
+    Args:
+      table: dotted name of a function -> what makes the replacement from TensorFlow's function. A name that this
+        TensorFlow lacks is left out.
+    """
+    pairs = {}
+    for path, factory in table.items():
+        usual = _find(path)
+        if usual is not None and not hasattr(usual, '_tf1_usual'):
+            pairs[id(usual)] = (usual, _replacement(usual, factory))
+    for name, module in list(sys.modules.items()):
+        if name.partition('.')[0] in _PACKAGES:
+            for attribute, value in list(getattr(module, '__dict__', {}).items()):
+                if id(value) in pairs:
+                    module.__dict__[attribute] = pairs[id(value)][1]
+
+
+def _find(path: str) -> Function | None:
+    module, _, name = path.rpartition('.')
+    try:
+        return getattr(importlib.import_module(module), name)
+    except (ImportError, AttributeError):
+        return None
+
+
+def _replacement(usual: Function, factory: Factory) -> Function:
+    ours = factory(usual)
+
+    @functools.wraps(usual)
+    def replacement(*args: Any, **kwargs: Any) -> Any:
+        if tf.executing_eagerly():
+            return usual(*args, **kwargs)
+        return ours(*args, **kwargs)
+
+    # The name of TensorFlow's module, which `wraps` copies, keeps AutoGraph from converting the replacement.
+    replacement._tf1_usual = usual
+    return replacement
