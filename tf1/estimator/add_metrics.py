@@ -28,7 +28,7 @@ def add_metrics(estimator: Estimator, metric_fn: Callable[..., dict[str, Any]]) 
     """
     if not isinstance(estimator, Estimator):
         raise TypeError(f'estimator must be a tf.estimator.Estimator, got {estimator!r}.')
-    validation.function('metric_fn', metric_fn)
+    validation.check_function('metric_fn', metric_fn)
     unknown = sorted(set(user_functions.argument_names(metric_fn)) - set(_ARGUMENTS))
     if unknown:
         raise ValueError(f'metric_fn {metric_fn} takes unknown arguments {unknown}; known are {_ARGUMENTS}.')

@@ -16,7 +16,6 @@ from tf1.estimator import (
     checkpoints,
     evaluation,
     prediction,
-    replica_devices,
     replicas,
     saved_model,
     training,
@@ -24,10 +23,10 @@ from tf1.estimator import (
     validation,
     warm_start,
 )
+from tf1.estimator.hooked_session import open_session
 from tf1.estimator.inputs import pipeline
 from tf1.estimator.inputs.numpy_io import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
-from tf1.estimator.restored import open_session
 from tf1.estimator.run_config import RunConfig, default_session_config
 from tf1.estimator.spec import EstimatorSpec
 from tf1.estimator.warm_start import WarmStartSettings
@@ -150,17 +149,17 @@ class Estimator:
         """
         if steps is not None and max_steps is not None:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
-        validation.positive('steps', steps)
-        validation.positive('max_steps', max_steps)
+        validation.check_positive('steps', steps)
+        validation.check_positive('max_steps', max_steps)
         checkpoint_path = self.latest_checkpoint()
         start_step = checkpoints.global_step_of(checkpoint_path)
         if max_steps is not None and start_step >= max_steps:
             tf.logging.info('Skipping training since max_steps has already saved.')
             return self
-        hooks = validation.hooks(hooks)
+        hooks = validation.check_hooks(hooks)
         if steps is not None or max_steps is not None:
             hooks.append(tf.train.StopAtStepHook(steps, max_steps))
-        listeners = validation.listeners(saving_listeners)
+        listeners = validation.check_listeners(saving_listeners)
         with self._graph(ModeKeys.TRAIN):
             with resuming_at(start_step):
                 spec, input_hooks = self._model(input_fn, ModeKeys.TRAIN)
@@ -192,8 +191,8 @@ class Estimator:
         Raises:
           ValueError: `steps` is not > 0, or a metric uses a reserved name.
         """
-        validation.positive('steps', steps)
-        hooks = validation.hooks(hooks)
+        validation.check_positive('steps', steps)
+        hooks = validation.check_hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
         with self._graph(ModeKeys.EVAL):
             spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
@@ -225,7 +224,7 @@ class Estimator:
         Raises:
           ValueError: no wanted key exists, or predictions of one batch differ in length.
         """
-        hooks = validation.hooks(hooks)
+        hooks = validation.check_hooks(hooks)
         checkpoint_path = checkpoint_path or self._checkpoint_or_note('predict')
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
         with self._graph():
@@ -321,7 +320,7 @@ class Estimator:
         """A new default graph with this Estimator's seed, global step and, where it `is_placed`, devices."""
         strategy = replicas.strategy_of(self._config, mode)
         is_placed = is_placed and strategy is None
-        with tf.Graph().as_default(), tf.device(replica_devices.device_fn(self._config) if is_placed else None):
+        with tf.Graph().as_default(), tf.device(replicas.device_fn(self._config) if is_placed else None):
             tf.set_random_seed(self._config.tf_random_seed)
             with strategy.scope() if strategy else contextlib.nullcontext():
                 tf.train.create_global_step()

@@ -11,8 +11,7 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 from google.protobuf.message import DecodeError
 
-from tf1.estimator.hooked_session import HookedSession
-from tf1.estimator.restored import open_session
+from tf1.estimator.hooked_session import HookedSession, open_session
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
 

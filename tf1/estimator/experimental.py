@@ -13,7 +13,7 @@ from tf1.estimator.hooks.early_stopping import (
 )
 from tf1.estimator.hooks.in_memory_evaluator import InMemoryEvaluatorHook
 from tf1.estimator.hooks.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
-from tf1.estimator.logit_fn import call_logit_fn
+from tf1.estimator.user_functions import call_logit_fn
 
 _CANNED = {'KMeans': 'kmeans', 'dnn_logit_fn_builder': 'dnn_logits', 'linear_logit_fn_builder': 'linear_logits'}
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import event_results, user_functions
+from tf1.estimator import event_files, user_functions
 from tf1.estimator.export import timestamped
 
 Result = Mapping[str, Any]
@@ -219,11 +219,11 @@ class BestExporter(_SavedModelExporter):
 
     def _best_before(self, eval_result: Result | None) -> Result | None:
         """Returns the best result in the event files but for that of the current evaluation, None without any."""
-        results = event_results.read(os.path.join(self._model_dir, self._event_file_pattern))
+        results = event_files.results(os.path.join(self._model_dir, self._event_file_pattern))
         if eval_result and _LOSS in eval_result:
             # Hooks may write summaries of their own to the same files.
             results = [result for result in results if _LOSS in result]
-        if results and event_results.is_of(results[-1], eval_result):
+        if results and event_files.is_result_of(results[-1], eval_result):
             results.pop()
         best = None
         for result in results:

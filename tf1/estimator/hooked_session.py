@@ -15,6 +15,9 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1.estimator import checkpoints
+from tf1.estimator.run_config import RunConfig
+
 Fetches = Any
 _PREEMPTED = (tf.errors.AbortedError, tf.errors.UnavailableError)
 _EXHAUSTED = (tf.errors.OutOfRangeError, StopIteration)
@@ -186,6 +189,28 @@ class HookedSession:
             [fetches, _present(wanted)], feed_dict=_merged_feeds(requests), options=options, run_metadata=metadata
         )
         return (own, _spread(values, wanted)), options, metadata
+
+
+def open_session(
+    scaffold: tf.train.Scaffold,
+    master: str,
+    config: RunConfig,
+    checkpoint_path: str | None,
+    hooks: Sequence[tf.train.SessionRunHook],
+) -> HookedSession:
+    """Returns a session on the default graph, restored from a checkpoint or initialised where that is None.
+
+    Raises:
+      tf.errors.NotFoundError, tf.errors.InvalidArgumentError: the checkpoint belongs to another model.
+    """
+    if not checkpoints.has_own_saver(scaffold):
+        if checkpoint_path is not None:
+            checkpoints.check_fits(checkpoint_path)
+        checkpoints.take_variables_for_filled(scaffold, master)
+    creator = checkpoints.RestoringSessionCreator(
+        scaffold, master=master, config=config.session_config, checkpoint_filename_with_path=checkpoint_path
+    )
+    return HookedSession(creator, hooks)
 
 
 def _structure(fetches: Fetches) -> Any:

@@ -1,4 +1,4 @@
-"""A model on several devices of one machine: what `train_distribute` and `eval_distribute` of RunConfig do."""
+"""Where a model is placed: on several devices of one machine, or on the processes of a cluster."""
 
 from __future__ import annotations
 
@@ -42,6 +42,21 @@ def check(config: RunConfig) -> None:
 def strategy_of(config: RunConfig, mode: str) -> Any:
     """Returns the strategy that a model is built with in `mode`, or None."""
     return {ModeKeys.TRAIN: config.train_distribute, ModeKeys.EVAL: config.eval_distribute}.get(mode)
+
+
+def device_fn(config: RunConfig) -> Any:
+    """Returns what `tf.device` takes in a process of a cluster: the user's `device_fn`, or None in one process.
+
+    Where there are parameter servers, variables go to them in turn, and all other ops to this process.
+    """
+    if config.device_fn is not None or not config.num_ps_replicas:
+        return config.device_fn
+    return tf.train.replica_device_setter(
+        ps_tasks=config.num_ps_replicas,
+        worker_device=f'/job:{config.task_type}/task:{config.task_id}',
+        merge_devices=True,
+        cluster=config.cluster_spec,
+    )
 
 
 def build(

@@ -48,7 +48,7 @@ def train_and_evaluate(
       RuntimeError: TF_CONFIG gives a process of a cluster no address.
     """
     _check_types(estimator, train_spec, eval_spec)
-    validation.positive('eval_every_n_steps', eval_every_n_steps)
+    validation.check_positive('eval_every_n_steps', eval_every_n_steps)
     if eval_every_n_steps is not None:
         estimator = _saving_every(eval_every_n_steps, estimator)
     config = estimator.config

@@ -44,10 +44,14 @@ class TrainSpec(_TrainFields):
         saving_listeners: Iterable[tf.train.CheckpointSaverListener] | None = None,
     ) -> TrainSpec:
         """Checks every field and makes the record; see the class."""
-        validation.function('input_fn', input_fn)
-        validation.positive('max_steps', max_steps)
+        validation.check_function('input_fn', input_fn)
+        validation.check_positive('max_steps', max_steps)
         return super().__new__(
-            cls, input_fn, max_steps, tuple(validation.hooks(hooks)), tuple(validation.listeners(saving_listeners))
+            cls,
+            input_fn,
+            max_steps,
+            tuple(validation.check_hooks(hooks)),
+            tuple(validation.check_listeners(saving_listeners)),
         )
 
 
@@ -91,8 +95,8 @@ class EvalSpec(_EvalFields):
         throttle_secs: float = 600,
     ) -> EvalSpec:
         """Checks every field and makes the record; see the class."""
-        validation.function('input_fn', input_fn)
-        validation.positive('steps', steps)
+        validation.check_function('input_fn', input_fn)
+        validation.check_positive('steps', steps)
         if name is not None and not isinstance(name, str):
             raise TypeError(f'name must be a string, got {name!r}.')
         for field, seconds in (('start_delay_secs', start_delay_secs), ('throttle_secs', throttle_secs)):
@@ -103,7 +107,7 @@ class EvalSpec(_EvalFields):
             input_fn,
             steps,
             name,
-            tuple(validation.hooks(hooks)),
+            tuple(validation.check_hooks(hooks)),
             _valid_exporters(exporters),
             start_delay_secs,
             throttle_secs,

@@ -1,11 +1,11 @@
-"""Calls a user's `model_fn` or `input_fn` with the arguments that it takes."""
+"""Calls a user's `model_fn`, `input_fn` or `logit_fn` with the arguments that it takes."""
 
 from __future__ import annotations
 
 import copy
 import functools
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -88,3 +88,25 @@ def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig, cont
         tf.logging.info('The `input_fn` accepts an `input_context` which will be given by DistributionStrategy')
         offered['input_context'] = context
     return input_fn(**{name: value for name, value in offered.items() if name in names})
+
+
+def call_logit_fn(
+    logit_fn: Callable, features: Any, mode: str, params: Any, config: RunConfig
+) -> tf.Tensor | dict[str, tf.Tensor]:
+    """Returns what `logit_fn`, the part of a model that a head turns into an `EstimatorSpec`, makes of `features`.
+
+    Raises:
+      ValueError: it returns neither a tensor nor a dict of tensors by string.
+    """
+    offered = {'mode': mode, 'params': params, 'config': config}
+    names = argument_names(logit_fn)
+    logits = logit_fn(features=features, **{name: value for name, value in offered.items() if name in names})
+    if isinstance(logits, tf.Tensor) or _is_dict_of_tensors(logits):
+        return logits
+    raise ValueError(f'logit_fn must return a Tensor or a dict of Tensors by string, got {logits!r}.')
+
+
+def _is_dict_of_tensors(value: Any) -> bool:
+    return isinstance(value, Mapping) and all(
+        isinstance(name, str) and isinstance(tensor, tf.Tensor) for name, tensor in value.items()
+    )

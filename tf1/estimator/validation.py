@@ -8,19 +8,19 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 
-def positive(name: str, value: Any) -> None:
+def check_positive(name: str, value: Any) -> None:
     """Raises ValueError unless `value` is None or > 0."""
     if value is not None and value <= 0:
         raise ValueError(f'{name} must be > 0, got {value}.')
 
 
-def function(name: str, value: Any) -> None:
+def check_function(name: str, value: Any) -> None:
     """Raises TypeError unless `value` can be called."""
     if not callable(value):
         raise TypeError(f'{name} must be callable, got {value!r}.')
 
 
-def hooks(values: Iterable[Any] | None, name: str = 'hooks') -> list[tf.train.SessionRunHook]:
+def check_hooks(values: Iterable[Any] | None, name: str = 'hooks') -> list[tf.train.SessionRunHook]:
     """Returns `values` as a list.
 
     Raises:
@@ -33,7 +33,9 @@ def hooks(values: Iterable[Any] | None, name: str = 'hooks') -> list[tf.train.Se
     return values
 
 
-def listeners(values: Iterable[Any] | None, name: str = 'saving_listeners') -> list[tf.train.CheckpointSaverListener]:
+def check_listeners(
+    values: Iterable[Any] | None, name: str = 'saving_listeners'
+) -> list[tf.train.CheckpointSaverListener]:
     """Returns `values` as a list.
 
     Raises:

@@ -6,7 +6,7 @@ import pathlib
 import pytest
 
 import tf1 as tf
-from tf1.estimator import event_results
+from tf1.estimator import event_files
 
 
 @pytest.fixture
@@ -214,7 +214,7 @@ class TestBestAfterARestart:
         assert second.export(estimator, base, checkpoint, again, False) is None
 
     def test_scalars_are_read_in_the_order_of_writing(self, evaluated):
-        assert event_results.read(os.path.join(evaluated.model_dir, 'eval', '*.tfevents.*')) == [
+        assert event_files.results(os.path.join(evaluated.model_dir, 'eval', '*.tfevents.*')) == [
             {'loss': 0.75},
             {'loss': 0.25},
             {'speed': 9.0},

@@ -13,7 +13,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1.estimator import validation
 from tf1.estimator.estimator import Estimator
-from tf1.estimator.eval_events import EvalEvents
+from tf1.estimator.event_files import EvalEvents
 
 _SCOPE = 'signal_early_stopping'
 _FLAG = 'STOP'
@@ -40,7 +40,7 @@ def make_early_stopping_hook(
       ValueError: not exactly one of `run_every_secs` and `run_every_steps` is given.
     """
     _check_estimator(estimator)
-    validation.function('should_stop_fn', should_stop_fn)
+    validation.check_function('should_stop_fn', should_stop_fn)
     if (run_every_secs is None) == (run_every_steps is None):
         raise ValueError(
             'One of run_every_secs and run_every_steps must be set, and the other None; '

@@ -44,15 +44,15 @@ class InMemoryEvaluatorHook(tf.train.SessionRunHook):
             raise TypeError(f'estimator must be a tf.estimator.Estimator, got {estimator!r}.')
         if every_n_iter is None or every_n_iter <= 0:
             raise ValueError(f'every_n_iter must be > 0, got {every_n_iter}.')
-        validation.function('input_fn', input_fn)
-        validation.positive('steps', steps)
+        validation.check_function('input_fn', input_fn)
+        validation.check_positive('steps', steps)
         config = estimator.config
         if config.num_ps_replicas > 0 or config.num_worker_replicas > 1:
             raise ValueError('InMemoryEvaluatorHook needs training in one process; TF_CONFIG describes a cluster.')
         self._estimator = estimator
         self._input_fn = input_fn
         self._steps = steps
-        self._user_hooks = validation.hooks(hooks)
+        self._user_hooks = validation.check_hooks(hooks)
         self._eval_dir = estimator.eval_dir(name)
         self._every_n_iter = every_n_iter
 
