@@ -2,7 +2,8 @@
 
 Names come from here, then from `tensorflow.compat.v1`, then from `tensorflow`. Importing switches the process to TF 1
 behaviour: graph mode, v1 shapes (`?`) and control flow, reference variables. `tf.layers`, `tf.keras` and
-`tf.nn.rnn_cell` are Keras 2 (the package tf_keras), whatever TF_USE_LEGACY_KERAS says.
+`tf.nn.rnn_cell` are Keras 2 (the package tf_keras), whatever TF_USE_LEGACY_KERAS says. `tf.__version__` is that of the
+TensorFlow whose behaviour this is, `tf.version.TENSORFLOW_VERSION` that of the installed one.
 
 `tf1.install()` makes `import tensorflow` mean this for the rest of a notebook or an interactive session.
 """
@@ -16,6 +17,7 @@ from tf1 import _namespace
 from tf1._namespace import attribute_loader as _attribute
 from tf1._namespace import module_loader as _module
 from tf1._namespace import submodules as _submodules
+from tf1._namespace import versions as _versions
 
 _tensorflow = _module('tf1._engine')
 _BASES = (_attribute('tf1._engine', 'v1'), _attribute('tf1._engine', 'v2'))
@@ -27,6 +29,8 @@ def _overlay(name: str, own: dict[str, _namespace.Loader]) -> _namespace.Loader:
 
 # The one table of TF 1 names that are ours; `import tensorflow.NAME` of a program that tf1 runs finds them here, too.
 _OWN = {
+    'VERSION': lambda: _versions.VERSION,
+    'Variable': _attribute('tf1._engine.variables', 'Variable'),
     'compat': _overlay('compat', {'v1': _module('tf1'), 'v2': _module('tensorflow.compat.v2')}),
     'config': _overlay(
         'config', {'experimental_list_devices': _attribute('tf1._engine.devices', 'experimental_list_devices')}
@@ -44,12 +48,16 @@ _OWN = {
         {'NewCheckpointReader': _attribute('tensorflow.compat.v1.train', 'NewCheckpointReader')},
     ),
     'train': _module('tf1.train'),
+    'version': _overlay(
+        'version',
+        {'TENSORFLOW_VERSION': lambda: _tensorflow().v1.__version__, 'VERSION': lambda: _versions.VERSION},
+    ),
 }
 
 
 def __getattr__(name: str) -> object:
     if name == '__version__':
-        return _tensorflow().v1.__version__
+        return _versions.VERSION
     if name.startswith('_'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
     value = _namespace.resolve('tf', name, _OWN, _BASES)

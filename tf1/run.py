@@ -3,6 +3,7 @@
     python -m tf1.run SCRIPT.py [ARGUMENTS...]
     python -m tf1.run NOTEBOOK.ipynb [ARGUMENTS...]
     python -m tf1.run -m MODULE [ARGUMENTS...]
+    python -m tf1.run --version
 
 The program's `import tensorflow` and `import keras` mean `tf1`, and names that Python, NumPy, SciPy and matplotlib have
 lost since are back for it, each with a line on standard error. All else is as if python ran it.
@@ -16,6 +17,7 @@ from collections.abc import Iterable
 
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
+from tf1._namespace import versions
 from tf1._run import execution, figures, queue_threads, tracebacks
 from tf1._run.figures import Figures
 from tf1._run.install import Installation
@@ -33,6 +35,9 @@ def main(words: list[str]) -> None:
     """
     if words[:1] in (['-h'], ['--help']):
         print(__doc__)
+        return
+    if words == ['--version']:
+        print(versions.report())
         return
     queue_threads.stop_at_exit()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tf1 import _namespace
 from tf1._namespace import module_loader as _module
+from tf1._namespace import versions
 
 
 def _bases(name: str = '') -> tuple[_namespace.Loader, ...]:
@@ -55,7 +56,7 @@ def _overlay(name: str) -> _namespace.Loader:
 
 
 _OWN = {
-    '__version__': lambda: _module('tf_keras')().__version__,
+    '__version__': lambda: versions.KERAS_VERSION,
     'backend': _backend,
     'datasets': _datasets,
     'estimator': _estimator,
