@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tf1._engine import replacements, splitting
+from tf1._engine.gradients import starting
 
 REPLACEMENTS = {
+    'tensorflow.compat.v1.ones': starting.ones,
     'tensorflow.compat.v1.split': splitting.split,
 }
 """Dotted name of the function -> what makes the replacement from it."""
