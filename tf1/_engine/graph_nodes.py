@@ -2,12 +2,49 @@
 
 from __future__ import annotations
 
-from tf1._engine import dataset_options, replacements, splitting
+from tf1._engine import (
+    arithmetic,
+    clipping,
+    counting,
+    dataset_options,
+    diagonals,
+    images,
+    replacements,
+    splitting,
+    tensor_products,
+)
 from tf1._engine.gradients import starting
 
 REPLACEMENTS = {
     'tensorflow.compat.v1.ones': starting.ones,
     'tensorflow.compat.v1.split': splitting.split,
+    'tensorflow.compat.v1.clip_by_global_norm': clipping.clip_by_global_norm,
+    'tensorflow.compat.v1.linspace': arithmetic.linspace,
+    'tensorflow.compat.v1.math.accumulate_n': arithmetic.accumulate_n,
+    'tensorflow.compat.v1.math.bessel_i0': arithmetic.bessel_i0,
+    'tensorflow.compat.v1.math.bessel_i0e': arithmetic.bessel_i0e,
+    'tensorflow.compat.v1.math.bessel_i1': arithmetic.bessel_i1,
+    'tensorflow.compat.v1.math.bessel_i1e': arithmetic.bessel_i1e,
+    'tensorflow.compat.v1.math.bincount': arithmetic.bincount,
+    'tensorflow.compat.v1.math.is_non_decreasing': arithmetic.is_non_decreasing,
+    'tensorflow.compat.v1.math.is_strictly_increasing': arithmetic.is_strictly_increasing,
+    'tensorflow.compat.v1.math.unsorted_segment_mean': arithmetic.unsorted_segment_mean,
+    'tensorflow.compat.v1.math.unsorted_segment_sqrt_n': arithmetic.unsorted_segment_sqrt_n,
+    'tensorflow.compat.v1.math.xdivy': arithmetic.xdivy,
+    'tensorflow.compat.v1.matrix_diag': diagonals.matrix_diag,
+    'tensorflow.compat.v1.matrix_diag_part': diagonals.matrix_diag_part,
+    'tensorflow.compat.v1.matrix_set_diag': diagonals.matrix_set_diag,
+    'tensorflow.compat.v1.histogram_fixed_width_bins': counting.histogram_fixed_width_bins,
+    'tensorflow.compat.v1.saturate_cast': arithmetic.saturate_cast,
+    'tensorflow.compat.v1.scatter_nd': counting.scatter_nd,
+    'tensorflow.compat.v1.tensordot': tensor_products.tensordot,
+    'tensorflow.compat.v2.math.confusion_matrix': counting.confusion_matrix,
+    'tensorflow.compat.v2.reduce_logsumexp': arithmetic.reduce_logsumexp,
+    'tensorflow.compat.v1.image.crop_to_bounding_box': images.crop_to_bounding_box,
+    'tensorflow.compat.v1.image.pad_to_bounding_box': images.pad_to_bounding_box,
+    'tensorflow.compat.v1.image.per_image_standardization': images.per_image_standardization,
+    'tensorflow.python.ops.image_ops_impl._CheckAtLeast3DImage': images.check_image,
+    'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
 }
 """Dotted name of the function -> what makes the replacement from it."""
