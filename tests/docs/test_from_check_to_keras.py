@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 import re
 import shlex
 import sys
@@ -24,6 +25,23 @@ sizes = {'side': 40, 'filters': 2, 'kernel_size': 5, 'hidden_units': 8, 'dropout
 keras_models.build('cnn', sizes).save('cnn.keras')
 runpy.run_path('one_more.py')
 runpy.run_path('go_on.py')
+"""
+# What docs/conversion.md restores stands for what a conversion writes, which has tests of its own.
+_CONVERSION_BLOCKS = """
+import json, sys
+import keras, numpy as np, tensorflow as tf
+import blocks
+model = keras.saving.load_model('cnn.keras')
+tf.train.Checkpoint(model=model).save('cnn_tf2/model.ckpt')
+values = tf.Module()
+values.dense = tf.Module()
+values.dense.kernel, values.dense.bias = tf.Variable(tf.ones([784, 10])), tf.Variable(tf.ones([10]))
+tf.train.Checkpoint(model=values).save('any_tf2/model.ckpt')
+names = {'images': np.zeros([2, 1600], 'float32'), 'labels': np.zeros([2], 'int32')}
+for block in blocks.parse(open(sys.argv[1]).read()):
+    if block.info == 'python keras':
+        exec(compile('\\n' * (block.line - 1) + block.source, sys.argv[1], 'exec'), names)
+assert float(names['model'].dense.kernel[0, 0]) == 1.0
 """
 
 
@@ -111,9 +129,10 @@ def test_the_dry_run_renames_as_the_page_shows(run_checkpoint, commands, page):
     assert [line for line in _shown(page, shlex.join(dry)) if line != '...' and line not in found] == []
 
 
-def test_the_programs_for_keras_run(trained, python):
+def test_the_programs_for_keras_run(trained, python, blocks, pages):
     folder, _ = trained
-    process = python(folder, '-c', _KERAS_PROGRAMS, keras=True)
+    (folder / 'blocks.py').write_text(pathlib.Path(blocks.__file__).read_text())
+    process = python(folder, '-c', _KERAS_PROGRAMS + _CONVERSION_BLOCKS, pages / 'conversion.md', keras=True)
     assert process.returncode == 0, process.stderr
     one_more, before, after = [line for line in process.stdout.splitlines() if line.startswith(('loss ', '['))]
     assert float(one_more.split()[1]) == pytest.approx(np.log(10), abs=0.2)
