@@ -132,8 +132,8 @@ def _has_flags(module, words):
     if module.startswith('flags.'):
         near = [*(_ROOT / 'flags').rglob('*.py')]
     source = '\n'.join(file.read_text() for file in near)
-    names = [re.match(r'--(?:no(?!r))?([a-z_0-9]+)', word)[1] for word in words if word.startswith('--')]
-    return all(re.search(rf"['\"](--)?(no)?{name}['\"]", source) for name in names)
+    names = [match[1] for word in words if (match := re.match(r'--([a-z_0-9]+)', word))]
+    return all(re.search(rf"['\"](--)?({name}|{name.removeprefix('no')})['\"]", source) for name in names)
 
 
 @pytest.mark.parametrize('path', _PAGES, ids=lambda path: path.stem)
