@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os as _os
 import sys as _sys
+from typing import Any as _Any
 
 from tf1 import _namespace
 from tf1._namespace import attribute_loader as _attribute
@@ -55,7 +56,7 @@ _OWN = {
 }
 
 
-def __getattr__(name: str) -> object:
+def __getattr__(name: str) -> _Any:
     if name == '__version__':
         return _versions.VERSION
     if name.startswith('_'):

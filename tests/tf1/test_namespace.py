@@ -161,7 +161,7 @@ class TestNames:
         assert tf.data.Dataset is tf2.compat.v1.data.Dataset
         assert tf.metrics.mean is tf2.compat.v1.metrics.mean
         assert tf.summary.scalar is tf2.compat.v1.summary.scalar
-        assert tf.Variable is tf2.compat.v1.Variable
+        assert tf.get_variable is tf2.compat.v1.get_variable
 
     def test_what_v1_lacks_is_taken_from_tensorflow(self):
         import tensorflow as tf2

@@ -17,13 +17,19 @@ if 'tensorflow' not in sys.modules:
 import tensorflow as v2  # noqa: E402
 import tensorflow.compat.v1 as v1  # noqa: E402
 
-from tf1._engine import dataset_options, gradient_nodes, graph_nodes, log_filter, matmul_gradient  # noqa: E402
+from tf1._engine import (  # noqa: E402
+    behavior,
+    dataset_options,
+    gradient_nodes,
+    graph_nodes,
+    log_filter,
+    matmul_gradient,
+)
 
 __all__ = ['PATCHES', 'v1', 'v2']
 
-PATCHES = (log_filter, matmul_gradient, gradient_nodes, graph_nodes, dataset_options)
+PATCHES = (log_filter, behavior, matmul_gradient, gradient_nodes, graph_nodes, dataset_options)
 """Modules whose `install()` changes TensorFlow or Keras for the process, in this order."""
 
-v1.disable_v2_behavior()
 for _patch in PATCHES:
     _patch.install()

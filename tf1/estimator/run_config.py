@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import tensorflow.compat.v1 as tf
 
@@ -98,6 +98,10 @@ class RunConfig:
         TF_CONFIG names, or `experimental_distribute` wants a remote cluster.
     """
 
+    if TYPE_CHECKING:  # the properties are made below
+
+        def __getattr__(self, name: str) -> Any: ...
+
     def __init__(
         self,
         model_dir: str | None = None,
@@ -150,7 +154,7 @@ class RunConfig:
             tf.logging.info('Initializing RunConfig with distribution strategies.')
             tf.logging.info('Not using Distribute Coordinator.')
 
-    def replace(self, **changes: Any) -> RunConfig:
+    def replace(self, **changes: Any) -> Any:
         """Returns a copy with `changes`.
 
         Raises:

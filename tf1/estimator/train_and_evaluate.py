@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import functools
 import time
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
@@ -59,6 +60,7 @@ def train_and_evaluate(
         tf.logging.info('Running training and evaluation locally (non-distributed).')
         tf.logging.info(_LOOP, config.save_checkpoints_steps, config.save_checkpoints_secs)
         return _train_with_evaluations(estimator, train_spec, eval_spec, eval_every_n_steps)
+    train: Callable[..., Any]
     if config.task_type == TaskType.MASTER:
         train = functools.partial(_train_with_evaluations, estimator, train_spec, eval_spec, eval_every_n_steps)
     else:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import tensorflow.compat.v1 as tf
 
-VocabInfo = tf.train.VocabInfo
+VocabInfo: TypeAlias = tf.train.VocabInfo
 
 
 class _Fields(NamedTuple):
-    ckpt_to_initialize_from: str
+    ckpt_to_initialize_from: str | os.PathLike
     vars_to_warm_start: Any
     var_name_to_vocab_info: Mapping[str, VocabInfo]
     var_name_to_prev_var_name: Mapping[str, str]

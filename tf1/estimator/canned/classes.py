@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import tensorflow.compat.v1 as tf
 
@@ -39,7 +40,7 @@ def all_names(logits: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | Non
     return _in_each_row(tf.constant(names, tf.string), logits, n_classes)
 
 
-def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> dict[str, object]:
+def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> dict[str, Any]:
     """Returns the signatures that answer with `scores`, `[batch, n_classes]` float32, beside the names of classes."""
     output = ClassificationOutput(scores=scores, classes=all_names(scores, n_classes, vocabulary))
     return {DEFAULT_SERVING: output, keys.CLASSIFY: output}

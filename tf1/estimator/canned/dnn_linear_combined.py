@@ -26,7 +26,9 @@ class _LinearPart(NamedTuple):
     partitioner: Callable | None
     sparse_combiner: str
 
-    scope = 'linear'
+    @property
+    def scope(self) -> str:
+        return 'linear'
 
     def make_optimizer(self) -> tf.train.Optimizer:
         return optimizer_of(self.optimizer, linear_learning_rate(self.feature_columns, _HIGHEST_LINEAR_LEARNING_RATE))
@@ -48,7 +50,9 @@ class _DnnPart(NamedTuple):
     partitioner: Callable | None
     batch_norm: bool
 
-    scope = 'dnn'
+    @property
+    def scope(self) -> str:
+        return 'dnn'
 
     def make_optimizer(self) -> tf.train.Optimizer:
         return optimizer_of(self.optimizer, _DNN_LEARNING_RATE)
@@ -83,7 +87,7 @@ def _parts(
         raise ValueError('linear_feature_columns or dnn_feature_columns must be given, got neither.')
     if dnn and not dnn_hidden_units:
         raise ValueError(f'dnn_hidden_units must be given with dnn_feature_columns, got {dnn_hidden_units!r}.')
-    parts = []
+    parts: list[_DnnPart | _LinearPart] = []
     if dnn:
         parts.append(
             _DnnPart(dnn, dnn_optimizer, dnn_hidden_units, dnn_activation_fn, dnn_dropout, partitioner, batch_norm)

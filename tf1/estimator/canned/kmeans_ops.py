@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -143,7 +143,8 @@ class KMeans:
 
     def _add_centers(self, inputs: list[tf.Tensor], number: tf.Tensor, centers: tf.Variable) -> tf.Tensor:
         """Returns the centers with those of one batch; of several inputs, two methods look at the first alone."""
-        method, points = self._initial_clusters, inputs[0]
+        method: Any = self._initial_clusters
+        points: Any = inputs[0]
         if method == kmeans_centers.KMC2_INIT:
             method = kmeans_centers.kmc2(self._seed, self._chain_length, centers)
         elif method == kmeans_centers.RANDOM_INIT:

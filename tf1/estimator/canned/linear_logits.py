@@ -21,7 +21,7 @@ def linear_logit_fn_builder(
     """
 
     def linear_logit_fn(features: Mapping[str, Any]) -> tf.Tensor:
-        variables = {}
+        variables: dict[Any, Any] = {}
         with warnings.catch_warnings():
             # linear_model warns of how it is written itself.
             warnings.filterwarnings('ignore', '`layer.add_variable`', UserWarning)

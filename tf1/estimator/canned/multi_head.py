@@ -73,7 +73,7 @@ class MultiHead(Head):
             summaries[names.REGULARIZATION_LOSS] = total(regularization_losses)
         return loss, summaries
 
-    def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[tuple[str, str], tf.Tensor]:
+    def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[Any, tf.Tensor]:
         """Returns predictions by (head's name, key); `keys` are those wanted of each head, None for all."""
         found = {}
         for name, part in self.divided(logits).items():
@@ -84,7 +84,7 @@ class MultiHead(Head):
 
     def export_outputs(self, predictions: Mapping[Any, tf.Tensor]) -> dict[str, ExportOutput]:
         """Returns what a SavedModel answers: each head's signatures after its name, the first one's as default."""
-        outputs = {}
+        outputs: dict[str, ExportOutput] = {}
         for name, head in self._heads.items():
             own = head.export_outputs({key: value for (of, key), value in predictions.items() if of == name})
             outputs.setdefault(DEFAULT_SERVING, own[DEFAULT_SERVING])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import tensorflow.compat.v1 as tf
 
@@ -16,7 +16,7 @@ _BY_NAME = {
     'SGD': tf.train.GradientDescentOptimizer,
 }
 
-Optimizer = str | tf.train.Optimizer | Callable[[], tf.train.Optimizer]
+Optimizer: TypeAlias = str | tf.train.Optimizer | Callable[[], tf.train.Optimizer]
 
 
 def optimizer_of(given: Optimizer, learning_rate: float) -> tf.train.Optimizer:

@@ -33,7 +33,7 @@ def parse(result: Any) -> Inputs:
     Raises:
       ValueError: a list or tuple has another length than 2.
     """
-    hooks = ()
+    hooks: tuple[StartIterator, ...] = ()
     if isinstance(result, tf2.data.Dataset):
         with tf.device('/cpu:0'):
             iterator = tf.data.make_initializable_iterator(result)

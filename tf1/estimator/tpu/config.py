@@ -164,12 +164,12 @@ class RunConfig(run_config.RunConfig):
     @property
     def master(self) -> str:
         """Target of the sessions of training."""
-        return super().master if self._own_master is None else self._own_master
+        return self._cluster.master if self._own_master is None else self._own_master
 
     @property
     def evaluation_master(self) -> str:
         """Target of the sessions of evaluation and prediction."""
-        return super().evaluation_master if self._own_evaluation_master is None else self._own_evaluation_master
+        return self._cluster.evaluation_master if self._own_evaluation_master is None else self._own_evaluation_master
 
     def replace(self, **changes: Any) -> RunConfig:
         """Returns a copy with `changes`, which may have `tpu_config` among them.

@@ -100,7 +100,7 @@ class TPUEstimator(Estimator):
         steps: int | None = None,
         max_steps: int | None = None,
         saving_listeners: Any = None,
-    ) -> TPUEstimator:
+    ) -> Estimator:
         """Trains as `Estimator.train` does; says in the log what ended training."""
         with _recorded('training_loop'):
             return super().train(input_fn, hooks, steps, max_steps, saving_listeners)
@@ -134,7 +134,7 @@ class TPUEstimator(Estimator):
         params = _with(self._params, _BATCH_SIZE, self._batch_sizes[mode])
         return pipeline.parse(user_functions.call_input_fn(input_fn, mode, params, self.config))
 
-    def _call_model_fn(self, features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
+    def _call_model_fn(self, features: Any, labels: Any, mode: str, config: Any) -> EstimatorSpec:
         spec = self._build(features, labels, mode, config, self._batch_sizes[mode])
         if mode == ModeKeys.TRAIN and self._report_every:
             counter = ExampleCounter(self._batch_sizes[mode], self._report_every, self.model_dir)
@@ -147,7 +147,7 @@ class TPUEstimator(Estimator):
         # Whoever asks the server for predictions chooses the size of the batch.
         return self._build(features, labels, mode, self.config, None)
 
-    def _build(self, features: Any, labels: Any, mode: str, config: RunConfig, batch_size: int | None) -> EstimatorSpec:
+    def _build(self, features: Any, labels: Any, mode: str, config: Any, batch_size: int | None) -> EstimatorSpec:
         tf.logging.info('Calling model_fn.')
         tf.logging.info('Running %s on CPU', mode)
         _check_takes_params('model_fn', self._model_fn)

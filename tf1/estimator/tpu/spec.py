@@ -99,7 +99,7 @@ class TPUEstimatorSpec(_Fields):
           RuntimeError: a function of `eval_metrics` or `host_call` takes another number of arguments.
         """
         metrics = None if self.eval_metrics is None else _call('eval_metrics', self.eval_metrics)
-        host_hooks = ()
+        host_hooks: tuple[_RunWithEveryStep, ...] = ()
         if self.host_call is not None:
             fetched = _call('host_call', self.host_call)
             host_hooks = () if fetched is None else (_RunWithEveryStep(fetched),)
