@@ -12,6 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import scipy.signal
 
+from benchmarks import machine
 from graphs import convolution
 
 _SIDE = 512
@@ -21,6 +22,7 @@ _ROUNDS = 15
 
 def main() -> None:
     """Prints, per kernel size and dtype, both medians in milliseconds and ours as a multiple of SciPy's."""
+    print(machine.describe())
     rng = np.random.default_rng(0)
     for dtype in ('float32', 'float64'):
         image = rng.random((_SIDE, _SIDE)).astype(dtype)

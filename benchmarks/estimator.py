@@ -22,6 +22,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from tqdm import tqdm
 
+from benchmarks import machine
 from estimators import inputs
 from tools import figures
 
@@ -146,6 +147,7 @@ def draw(rows: list[dict]) -> Figure:
         axes.invert_yaxis()
         axes.set_title(system)
         axes.set_xlabel('training steps per second')
+    figure.suptitle(machine.describe(), fontsize=8)
     return figure
 
 
@@ -158,6 +160,7 @@ def main() -> None:
     parser.add_argument('--out', type=Path, default=Path('benchmarks/results'), help='folder of the CSV and the figure')
     arguments = parser.parse_args()
     pythons = interpreters(arguments.tf215)
+    print(machine.describe())
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         for system in arguments.systems:

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from tqdm import tqdm
 
 import tf1 as tf
+from benchmarks import machine
 from tf1.datasets import mnist
 from tools import figures
 
@@ -163,6 +164,7 @@ def draw(rows: list[tuple[Case, dict[str, float]]]) -> Figure:
         axes.set_ylabel('training steps per second')
         axes.grid(alpha=0.3)
         axes.legend()
+    figure.suptitle(machine.describe(), fontsize=8)
     return figure
 
 
@@ -173,6 +175,7 @@ def main() -> None:
     parser.add_argument('--out', type=Path, default=Path('benchmarks/results'), help='folder of the CSV and the figure')
     arguments = parser.parse_args()
     tf.logging.set_verbosity(tf.logging.ERROR)
+    print(machine.describe())
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / 'images'

@@ -14,6 +14,7 @@ import time
 from tqdm import tqdm
 
 import tf1 as tf
+from benchmarks import machine
 
 BATCHES = (1, 8, 16, 32, 100, 256, 1000)
 WEIGHTS = ((784, 128), (784, 500), (512, 1024), (1024, 1024), (3136, 1024), (12800, 1024), (512, 10000))
@@ -60,6 +61,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--rounds', type=int, default=7, help='turns of each operation')
     rounds = parser.parse_args().rounds
+    print(machine.describe())
     lines = [f'{"batch":>6} {"weights":>13} {"MatMul":>10} {"BatchMatMulV2":>14} {"ratio":>6}  taken']
     sizes = [(batch, *shape) for shape, batch in itertools.product(WEIGHTS, BATCHES)]
     sizes = [size for size in sizes if size[0] * size[1] * size[2] <= _LARGEST]

@@ -22,6 +22,7 @@ from types import ModuleType
 
 import numpy as np
 
+from benchmarks import machine
 from graphs import batchnorm_cnn, examples, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
 from graphs.session import Running
 from graphs.training_log import Outputs
@@ -56,6 +57,7 @@ _CASES = {
 
 def main(names: list[str]) -> None:
     """Prints both speeds in training steps per second, and ours as a multiple of the bare loop's."""
+    print(machine.describe())
     data = mnist.load()
     for name in names or _CASES:
         ours, bare = zip(*(_quartiles(_CASES[name], data, first) for first in ('ours', 'bare')), strict=True)

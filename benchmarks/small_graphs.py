@@ -16,6 +16,7 @@ import numpy as np
 from tqdm import tqdm
 
 import tf1 as tf
+from benchmarks import machine
 
 _SECONDS = 0.3
 """One turn of one way."""
@@ -100,6 +101,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--rounds', type=int, default=7, help='turns of each way')
     rounds = parser.parse_args().rounds
+    print(machine.describe())
     lines = [f'{"graph":30} {"operations":>10} {"values":>9} {"pool":>9} {"caller":>9} {"ratio":>6}']
     for name, (build, batch) in tqdm(GRAPHS.items(), unit='graph'):
         pool, caller = Step(build, batch, 0), Step(build, batch, -1)

@@ -1,9 +1,10 @@
 """The gradient that `tf.matmul` passes on through large weights, on a faster operation of the same name.
 
 TensorFlow passes it on with a MatMul whose second factor is transposed. For float32 weights from half a million values
-on, its kernel takes up to five times as long as the other two products of a training step where the processor has
-AVX-512 (`python -m benchmarks.matmul_gradient`); the kernel of BatchMatMulV2 does not, and elsewhere both are as fast.
-TF 1.15 knows that operation, too. The names, the inputs and, up to rounding, the values stay.
+on, its kernel takes up to five times as long as the other two products of a training step on Intel's processors with
+AVX-512 (`python -m benchmarks.matmul_gradient`); the kernel of BatchMatMulV2 does not. TF 1.15 knows that operation,
+too. The names, the inputs and, up to rounding, the values stay. On other processors it gains nothing and TensorFlow's
+own stays: the choice follows from the processor and not from a measurement, so that a training repeats bit for bit.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
+
+from tf1._engine import processor
 
 MIN_VALUES = 2**19
 """Of weights; below, both kernels take as long."""
@@ -60,5 +63,8 @@ def _gains(op: tf.Operation) -> bool:
     if weights.dtype != tf.float32 or not weights.shape.is_fully_defined():
         return False
     batch = rows.shape[:1].as_list()[0] if rows.shape.rank else None
+    here = processor.this_one()
+    if here.maker != 'GenuineIntel' or 'avx512f' not in here.features:
+        return False
     enough = weights.shape.num_elements() >= MIN_VALUES and (batch is None or batch >= MIN_ROWS)
     return enough and not tf2.config.list_physical_devices('GPU')

@@ -6,9 +6,16 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from tf1._engine import matmul_gradient
+from tf1._engine import matmul_gradient, processor
 
 LARGE = [1024, 512]
+
+
+@pytest.fixture(autouse=True)
+def intel(monkeypatch):
+    """The processors on which it is the faster one."""
+    here = processor.Processor('GenuineIntel', frozenset({'avx512f'}))
+    monkeypatch.setattr(processor, 'this_one', lambda: here)
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +51,14 @@ def test_it_is_taken_for_large_weights_and_batches_of_float32(graph, batch, shap
     assert kinds(graph) == expected
     assert gradients[0].shape.as_list() == [batch, shape[0]]
     assert gradients[1].shape.as_list() == shape
+
+
+@pytest.mark.parametrize(('maker', 'features'), [('AuthenticAMD', 'avx2 avx512f'), ('GenuineIntel', 'avx2'), ('', '')])
+def test_on_other_processors_tensorflows_own_stays(graph, monkeypatch, maker, features):
+    monkeypatch.setattr(processor, 'this_one', lambda: processor.Processor(maker, frozenset(features.split())))
+    rows, weights = tf.placeholder(tf.float32, [None, LARGE[0]]), tf.get_variable('weights', LARGE)
+    tf.gradients(tf.matmul(rows, weights), [rows, weights])
+    assert kinds(graph) == USUAL
 
 
 def test_transposed_factors_and_shapes_nobody_knows_stay_with_tensorflow(graph):
