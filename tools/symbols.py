@@ -1,8 +1,9 @@
 """How much of TF 1.15.5's public API `tf1` has: `python -m tools.symbols [--page FILE]`.
 
 Prints, for each public module of TF 1.15.5, how many of its symbols resolve, and those that do not. With `--page` it
-also writes the Markdown page that lists every symbol: tf1's own, forwarded to TensorFlow or tf_keras, or absent and
-what to use instead. The list of symbols is `tests/golden/symbols.json`, taken from the real package.
+also writes the Markdown page that lists every symbol: tf1's own with the file that holds it, forwarded to TensorFlow or
+tf_keras, or absent and what to use instead. The list of symbols is `tests/golden/symbols.json`, taken from the real
+package.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import inspect
 import json
+import sys
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from typing import Any, NamedTuple
 import tf1
 from tf1 import _namespace
 
+_ROOT = Path(tf1.__file__).parents[1]
 SYMBOLS = Path(__file__).resolve().parents[1] / 'tests' / 'golden' / 'symbols.json'
 OWN, FORWARDED, ABSENT = 'own', 'forwarded', 'absent'
 _MANY = 150
@@ -25,7 +28,11 @@ _MANY = 150
 
 
 class Symbol(NamedTuple):
-    """What became of a symbol of TF 1.15.5: one of OWN, FORWARDED and ABSENT, and for ABSENT the error's text."""
+    """What became of a symbol of TF 1.15.5.
+
+    state: one of OWN, FORWARDED and ABSENT.
+    text: for ABSENT the error's text, for OWN the file that holds it, from the root of the repository.
+    """
 
     module: str
     name: str
@@ -62,7 +69,8 @@ def _symbol(module: str, found: Any, name: str) -> Symbol:
         value = getattr(found, name)
     except AttributeError as error:
         return Symbol(module, name, ABSENT, str(error))
-    return Symbol(module, name, OWN if _home(value).startswith('tf1.') else FORWARDED)
+    home = _home(value)
+    return Symbol(module, name, OWN, _file(home)) if home.startswith('tf1.') else Symbol(module, name, FORWARDED)
 
 
 def _home(value: Any) -> str:
@@ -72,6 +80,13 @@ def _home(value: Any) -> str:
     if isinstance(value, types.ModuleType):
         return value.__name__
     return getattr(inspect.unwrap(value) if inspect.isfunction(value) else value, '__module__', None) or ''
+
+
+def _file(module: str) -> str:
+    """Returns the file of a module of tf1; where it has none, that of the package that makes it."""
+    while (path := getattr(sys.modules.get(module), '__file__', None)) is None:
+        module = module.rpartition('.')[0]
+    return Path(path).relative_to(_ROOT).as_posix()
 
 
 def shares(found: list[Symbol]) -> dict[str, tuple[int, int]]:
@@ -88,8 +103,8 @@ def page(found: list[Symbol]) -> str:
     lines = [
         '# Symbols of TF 1.15.5',
         '',
-        "Every public symbol of TF 1.15.5: tf1's own, forwarded to the installed TensorFlow or to tf_keras, or absent",
-        'with what to use instead. `python -m tools.symbols --page docs/symbols.md` writes this page.',
+        "Every public symbol of TF 1.15.5: tf1's own with the file that holds it, forwarded to TensorFlow or tf_keras,",
+        'or absent with what to use instead. `python -m tools.symbols --page docs/symbols.md` writes this page.',
         '',
         '| module | there | of |',
         '| --- | --- | --- |',
@@ -101,8 +116,10 @@ def page(found: list[Symbol]) -> str:
 
 
 def _section(symbols: list[Symbol]) -> Iterator[str]:
-    for state, title in ((OWN, 'Own'), (FORWARDED, 'Forwarded')):
-        names = [symbol.name for symbol in symbols if symbol.state == state]
+    files = sorted({symbol.text for symbol in symbols if symbol.state == OWN})
+    groups = [(f'Own, in [{file}](../{file})', OWN, file) for file in files] + [('Forwarded', FORWARDED, '')]
+    for title, state, text in groups:
+        names = [symbol.name for symbol in symbols if (symbol.state, symbol.text) == (state, text)]
         if len(names) > _MANY:
             yield f'{title}: {len(names)} symbols, from `{names[0]}` to `{names[-1]}`.'
         elif names:

@@ -45,6 +45,7 @@ def test_the_page_of_symbols_is_that_of_the_code(found):
 
 def test_a_symbol_is_own_forwarded_or_absent():
     found = list(symbols.examine({'tf.contrib.layers': ['conv2d', 'nonsense'], 'tf.train': ['Saver'], 'tf.no': ['x']}))
+    assert found[0].text == 'tf1/contrib/layers/convolution.py'
     assert [(each.name, each.state) for each in found] == [
         ('conv2d', symbols.OWN),
         ('nonsense', symbols.ABSENT),
@@ -58,14 +59,24 @@ def test_a_symbol_is_own_forwarded_or_absent():
 
 def test_the_page_sums_modules_up_and_groups_what_is_absent_by_its_successor():
     found = [
-        symbols.Symbol('tf.a', 'one', symbols.OWN),
+        symbols.Symbol('tf.a', 'one', symbols.OWN, 'tf1/b.py'),
+        symbols.Symbol('tf.a', 'nought', symbols.OWN, 'tf1/a.py'),
         symbols.Symbol('tf.a', 'two', symbols.FORWARDED),
         symbols.Symbol('tf.a', 'three', symbols.ABSENT, 'Use two.'),
         symbols.Symbol('tf.a', 'four', symbols.ABSENT, 'Use two.'),
     ]
     lines = symbols.page(found).splitlines()
-    assert '| `tf.a` | 2 | 4 |' in lines
-    assert lines[-6:] == ['', 'Own: `one`.', '', 'Forwarded: `two`.', '', '- Absent: `three`, `four`. Use two.']
+    assert '| `tf.a` | 3 | 5 |' in lines
+    assert lines[-8:] == [
+        '',
+        'Own, in [tf1/a.py](../tf1/a.py): `nought`.',
+        '',
+        'Own, in [tf1/b.py](../tf1/b.py): `one`.',
+        '',
+        'Forwarded: `two`.',
+        '',
+        '- Absent: `three`, `four`. Use two.',
+    ]
 
 
 def test_the_table_is_printed_and_the_page_written(tmp_path, monkeypatch, capsys):
