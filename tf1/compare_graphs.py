@@ -46,11 +46,6 @@ def main(words: list[str]) -> int:
     return _DIFFERENT if found else 0
 
 
-def run() -> int:
-    """Runs the command with the process's own command line; for the console script."""
-    return main(sys.argv[1:])
-
-
 def _parse(words: list[str]) -> argparse.Namespace:
     parser = _Parser(
         prog='tf1.compare_graphs', description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -71,6 +66,11 @@ def _verdict(counts: dict[str, int], different: bool) -> str:
         f'Different: {sizes}; {counts["only_in_a"]} only in A, {counts["only_in_b"]} only in B,'
         f' {counts["differ"]} differ.'
     )
+
+
+def script() -> int:
+    """The console script `tf1-compare-graphs`."""
+    return main(sys.argv[1:])
 
 
 if __name__ == '__main__':

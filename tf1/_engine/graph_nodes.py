@@ -1,4 +1,4 @@
-"""The functions of TensorFlow and tf_keras that build TF 1.15's nodes only when ours stands in their place."""
+"""The functions of TensorFlow and tf_keras that give TF 1.15's nodes and seeds only when ours stands in their place."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from tf1._engine import (
     counting,
     dataset_options,
     diagonals,
+    graph_seeds,
     images,
     replacements,
     splitting,
@@ -16,6 +17,7 @@ from tf1._engine import (
 from tf1._engine.gradients import starting
 
 REPLACEMENTS = {
+    'tensorflow.compat.v1.get_seed': graph_seeds.get_seed,
     'tensorflow.compat.v1.ones': starting.ones,
     'tensorflow.compat.v1.split': splitting.split,
     'tensorflow.compat.v1.clip_by_global_norm': clipping.clip_by_global_norm,

@@ -79,7 +79,6 @@ def main(unused_argv):
         if model_type == 'wide':  # starts from zeros
             for key in sorted(results):
                 print('%s: %.4f' % (key, results[key]))
-        print(results['accuracy'] > 0.6, results['auc'] > 0.6)
         for name in model.get_variable_names():
             print(name, model.get_variable_value(name).shape)
         prediction = next(model.predict(test_fn))

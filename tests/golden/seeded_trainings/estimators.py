@@ -68,7 +68,7 @@ def _first_loss(tf, make, input_fn):
             folder, tf_random_seed=SEED, session_config=protocol, save_summary_steps=1, log_step_count_steps=1000
         )
         make(config).train(input_fn, steps=STEPS)
-        (path,) = [name for name in tf.gfile.Glob(folder + '/events*')]
+        (path,) = tf.gfile.Glob(folder + '/events*')
         values = [value for event in tf.train.summary_iterator(path) for value in event.summary.value]
         return [value.simple_value for value in values if value.tag == 'loss']
 
