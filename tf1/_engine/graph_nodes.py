@@ -12,6 +12,7 @@ from tf1._engine import (
     images,
     replacements,
     splitting,
+    tensor_array_nodes,
     tensor_products,
 )
 from tf1._engine.gradients import starting
@@ -46,6 +47,8 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.image.pad_to_bounding_box': images.pad_to_bounding_box,
     'tensorflow.compat.v1.image.per_image_standardization': images.per_image_standardization,
     'tensorflow.python.ops.image_ops_impl._CheckAtLeast3DImage': images.check_image,
+    'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.size': tensor_array_nodes.size,
+    'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.stack': tensor_array_nodes.stack,
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
 }

@@ -25,14 +25,21 @@ def replace(table: Mapping[str, Factory]) -> None:
     """Replaces functions in every loaded module of TensorFlow and tf_keras, and in those that load later.
 
     Args:
-      table: dotted name of a function -> what makes the replacement from TensorFlow's function. A name that this
-        TensorFlow lacks is left out.
+      table: dotted name of a function or method -> what makes the replacement from TensorFlow's function. A name that
+        this TensorFlow lacks is left out.
     """
     pairs = {}
     for path, factory in table.items():
         usual = _find(path)
-        if usual is not None and not hasattr(usual, '_tf1_usual'):
-            pairs[id(usual)] = (usual, _replacement(usual, factory))
+        if usual is None or hasattr(usual, '_tf1_usual'):
+            continue
+        replacement = _replacement(usual, factory)
+        owner_path, _, name = path.rpartition('.')
+        owner = _find(owner_path)
+        if isinstance(owner, type):
+            setattr(owner, name, replacement)
+        else:
+            pairs[id(usual)] = (usual, replacement)
     for name, module in list(sys.modules.items()):
         if name.partition('.')[0] in _PACKAGES:
             for attribute, value in list(getattr(module, '__dict__', {}).items()):
@@ -40,11 +47,18 @@ def replace(table: Mapping[str, Factory]) -> None:
                     module.__dict__[attribute] = pairs[id(value)][1]
 
 
-def _find(path: str) -> Function | None:
-    module, _, name = path.rpartition('.')
+def always(ours: Function) -> Factory:
+    """Returns a factory for a function that never needs TensorFlow's own."""
+    return lambda usual: ours
+
+
+def _find(path: str) -> Any:
+    owner, _, name = path.rpartition('.')
     try:
-        return getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError):
+        return getattr(importlib.import_module(owner), name)
+    except ImportError:
+        return getattr(_find(owner), name, None) if '.' in owner else None
+    except AttributeError:
         return None
 
 

@@ -66,11 +66,13 @@ def attention_decoder(
                 with tf.variable_scope('loop_function', reuse=True):
                     inputs = loop_function(previous, index)
             size = weights.known_size(inputs.shape.with_rank(2), 'decoder_inputs')
-            cell_output, state = cell(weights.linear([inputs, *attentions], size, bias=True), state)
+            cell_output, state = cell(
+                weights.linear([inputs, *attentions], size, bias=True, variables_first=True), state
+            )
             with tf.variable_scope(tf.get_variable_scope(), reuse=(index == 0 and initial_state_attention) or None):
                 attentions = attend(state)
             with tf.variable_scope('AttnOutputProjection'):
-                output = weights.linear([cell_output, *attentions], output_size, bias=True)
+                output = weights.linear([cell_output, *attentions], output_size, bias=True, variables_first=True)
             outputs.append(output)
             if loop_function is not None:
                 previous = output

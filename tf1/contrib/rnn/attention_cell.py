@@ -69,21 +69,30 @@ class AttentionCellWrapper(RNNCell):
         cell_state, attention, memory = state
         memory = tf.reshape(memory, [-1, self._length, self._size])
         size = self._input_size or weights.known_size(inputs.shape, 'inputs')
-        cell_output, new_state = self._cell(weights.linear([inputs, attention], size, bias=True), cell_state)
-        attention = self._attend(tf.concat(tf.nest.flatten(new_state), 1), memory)
+        cell_output, new_state = self._cell(
+            weights.linear([inputs, attention], size, bias=True, variables_first=True), cell_state
+        )
+        attention, kept = self._attend(tf.concat(tf.nest.flatten(new_state), 1), memory)
         with tf.variable_scope('attn_output_projection'):
-            output = weights.linear([cell_output, attention], self._size, bias=True)
-        memory = tf.concat([memory[:, 1:], tf.expand_dims(output, 1)], 1)
+            output = weights.linear([cell_output, attention], self._size, bias=True, variables_first=True)
+        memory = tf.concat([kept, tf.expand_dims(output, 1)], 1)
         parts = (new_state, attention, tf.reshape(memory, [-1, self._length * self._size]))
         return output, (parts if self._state_is_tuple else tf.concat(parts, 1))
 
     @unconverted
-    def _attend(self, query: tf.Tensor, memory: tf.Tensor) -> tf.Tensor:
-        """Returns the mean of `memory`, [batch, attn_length, attn_size], weighted for `query`: [batch, attn_size]."""
+    def _attend(self, query: tf.Tensor, memory: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        """Returns the mean of `memory`, [batch, attn_length, attn_size], weighted for `query`, and all but its oldest.
+
+        Their shapes are [batch, attn_size] and [batch, attn_length - 1, attn_size].
+        """
         with tf.variable_scope('attention'):
             kernel = tf.get_variable('attn_w', [1, 1, self._size, self._vec_size], query.dtype)
             vector = tf.get_variable('attn_v', [self._vec_size], query.dtype)
-            keys = tf.nn.conv2d(memory[:, :, tf.newaxis], kernel, [1] * 4, 'SAME')
+            pixels = tf.reshape(memory, [-1, self._length, 1, self._size])
+            keys = tf.nn.conv2d(pixels, kernel, [1] * 4, 'SAME')
             projected = weights.linear(query, self._vec_size, bias=True)
-        scores = tf.reduce_sum(vector * tf.tanh(keys + projected[:, tf.newaxis, tf.newaxis]), [2, 3])
-        return tf.reduce_sum(tf.nn.softmax(scores)[:, :, tf.newaxis] * memory, 1)
+            projected = tf.reshape(projected, [-1, 1, 1, self._vec_size])
+            scores = tf.reduce_sum(vector * tf.tanh(keys + projected), [2, 3])
+            shares = tf.reshape(tf.nn.softmax(scores), [-1, self._length, 1, 1])
+            mean = tf.reduce_sum(shares * pixels, [1, 2])
+            return tf.reshape(mean, [-1, self._size]), tf.slice(memory, [0, 1, 0], [-1, -1, -1])

@@ -12,8 +12,6 @@ def transpose_batch_time(x: tf.Tensor) -> tf.Tensor:
     rank = x.shape.rank
     if rank is not None and rank < 2:
         return x
-    if rank is not None:
-        return tf.transpose(x, [1, 0, *range(2, rank)])
     return tf.transpose(x, tf.concat([[1, 0], tf.range(2, tf.rank(x))], 0))
 
 

@@ -81,52 +81,46 @@ class LSTMBlockCell(LayerRNNCell):
         if len(state) != 2:
             raise ValueError(f'state must be a pair of cell state and output, got {state}.')
         c, h = state
-        step = _lstm_step(self._forget_bias, self._cell_clip, self._use_peephole)
-        variables = [self.kernel, *peepholes(self, self._num_units), self.bias]
-        new_c, new_h = step(inputs, c, h, *map(tf.convert_to_tensor, variables))
-        return new_h, LSTMStateTuple(new_c, new_h)
-
-
-def _lstm_step(forget_bias: float, cell_clip: float, use_peephole: bool) -> object:
-    """Returns the operation as a function with the gradient that TensorFlow no longer registers for it."""
-
-    @tf.custom_gradient
-    def step(x: tf.Tensor, c: tf.Tensor, h: tf.Tensor, *trained: tf.Tensor) -> tuple:
-        w, wci, wcf, wco, b = trained
-        variables = {'w': w, 'wci': wci, 'wcf': wcf, 'wco': wco, 'b': b}
-        made = tf.raw_ops.LSTMBlockCell(
-            x=x,
-            cs_prev=c,
-            h_prev=h,
-            forget_bias=forget_bias,
-            cell_clip=cell_clip,
-            use_peephole=use_peephole,
-            **variables,
-        )
-
-        def gradient(c_grad: tf.Tensor, h_grad: tf.Tensor) -> tuple:
-            back = tf.raw_ops.LSTMBlockCellGrad(
-                x=x,
+        wci, wcf, wco = peepholes(self, self._num_units)
+        with tf.get_default_graph().gradient_override_map({'LSTMBlockCell': 'Tf1LSTMBlockCell'}):
+            made = tf.raw_ops.LSTMBlockCell(
+                x=inputs,
                 cs_prev=c,
                 h_prev=h,
-                i=made.i,
-                cs=made.cs,
-                f=made.f,
-                o=made.o,
-                ci=made.ci,
-                co=made.co,
-                cs_grad=c_grad,
-                h_grad=h_grad,
-                use_peephole=use_peephole,
-                **variables,
+                w=self.kernel,
+                wci=wci,
+                wcf=wcf,
+                wco=wco,
+                b=self.bias,
+                forget_bias=self._forget_bias,
+                cell_clip=self._cell_clip,
+                use_peephole=self._use_peephole,
             )
-            c_prev_grad, gates_grad, *peephole_grads = back
-            x_grad, h_prev_grad, w_grad = _matmul_gradients(x, h, w, gates_grad)
-            return x_grad, c_prev_grad, h_prev_grad, w_grad, *peephole_grads, tf.reduce_sum(gates_grad, 0)
+        return made.h, LSTMStateTuple(made.cs, made.h)
 
-        return (made.cs, made.h), gradient
 
-    return step
+@tf.RegisterGradient('Tf1LSTMBlockCell')
+def _lstm_gradient(op: tf.Operation, *grads: tf.Tensor) -> list[tf.Tensor]:
+    """Returns the gradients of the inputs, for which TensorFlow no longer registers a function."""
+    x, c, h, w, wci, wcf, wco, b = op.inputs
+    gates = dict(zip(('i', 'cs', 'f', 'o', 'ci', 'co'), op.outputs, strict=False))
+    back = tf.raw_ops.LSTMBlockCellGrad(
+        x=x,
+        cs_prev=c,
+        h_prev=h,
+        w=w,
+        wci=wci,
+        wcf=wcf,
+        wco=wco,
+        b=b,
+        cs_grad=grads[1],
+        h_grad=grads[6],
+        use_peephole=op.get_attr('use_peephole'),
+        **gates,
+    )
+    c_prev_grad, gates_grad, *peephole_grads = back
+    x_grad, h_prev_grad, w_grad = _matmul_gradients(x, h, w, gates_grad)
+    return [x_grad, c_prev_grad, h_prev_grad, w_grad, *peephole_grads, tf.reduce_sum(gates_grad, 0)]
 
 
 def _matmul_gradients(
@@ -192,7 +186,9 @@ class GRUBlockCell(LayerRNNCell):
     def call(self, inputs: tf.Tensor, h_prev: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns output and new state, the same [batch, num_units], for `inputs`, [batch, n]."""
         variables = (self._gate_kernel, self._candidate_kernel, self._gate_bias, self._candidate_bias)
-        output = _gru_step(inputs, h_prev, *map(tf.convert_to_tensor, variables))
+        w_ru, w_c, b_ru, b_c = variables
+        with tf.get_default_graph().gradient_override_map({'GRUBlockCell': 'Tf1GRUBlockCell'}):
+            output = tf.raw_ops.GRUBlockCell(x=inputs, h_prev=h_prev, w_ru=w_ru, w_c=w_c, b_ru=b_ru, b_c=b_c).h
         return output, output
 
 
@@ -202,18 +198,14 @@ class GRUBlockCellV2(GRUBlockCell):
     _NAMES = ('gates/kernel', 'gates/bias', 'candidate/kernel', 'candidate/bias')
 
 
-@tf.custom_gradient
-def _gru_step(
-    x: tf.Tensor, h_prev: tf.Tensor, w_ru: tf.Tensor, w_c: tf.Tensor, b_ru: tf.Tensor, b_c: tf.Tensor
-) -> tuple:
-    """Returns the operation with the gradient that TensorFlow no longer registers for it."""
-    inputs = {'x': x, 'h_prev': h_prev, 'w_ru': w_ru, 'w_c': w_c, 'b_ru': b_ru, 'b_c': b_c}
-    r, u, c, h = tf.raw_ops.GRUBlockCell(**inputs)
-
-    def gradient(h_grad: tf.Tensor) -> tuple:
-        x_grad, h_prev_grad, c_bar, ru_bar = tf.raw_ops.GRUBlockCellGrad(r=r, u=u, c=c, d_h=h_grad, **inputs)
-        w_ru_grad = tf.matmul(tf.concat([x, h_prev], 1), ru_bar, transpose_a=True)
-        w_c_grad = tf.matmul(tf.concat([x, h_prev * r], 1), c_bar, transpose_a=True)
-        return x_grad, h_prev_grad, w_ru_grad, w_c_grad, tf.reduce_sum(ru_bar, 0), tf.reduce_sum(c_bar, 0)
-
-    return h, gradient
+@tf.RegisterGradient('Tf1GRUBlockCell')
+def _gru_gradient(op: tf.Operation, *grads: tf.Tensor) -> list[tf.Tensor]:
+    """Returns the gradients of the inputs, for which TensorFlow no longer registers a function."""
+    x, h_prev, w_ru, w_c, b_ru, b_c = op.inputs
+    r, u, c, _ = op.outputs
+    x_grad, h_prev_grad, c_bar, ru_bar = tf.raw_ops.GRUBlockCellGrad(
+        x=x, h_prev=h_prev, w_ru=w_ru, w_c=w_c, b_ru=b_ru, b_c=b_c, r=r, u=u, c=c, d_h=grads[3]
+    )
+    w_ru_grad = tf.matmul(tf.concat([x, h_prev], 1), ru_bar, transpose_a=True)
+    w_c_grad = tf.matmul(tf.concat([x, h_prev * r], 1), c_bar, transpose_a=True)
+    return [x_grad, h_prev_grad, w_ru_grad, w_c_grad, tf.reduce_sum(ru_bar, 0), tf.reduce_sum(c_bar, 0)]

@@ -60,8 +60,10 @@ class LSTMBlockWrapper(tf.layers.Layer, metaclass=abc.ABCMeta):
         if sequence_length is None:
             state = LSTMStateTuple(cs[-1], hs[-1])
         else:
-            hs *= tf.cast(tf.transpose(tf.sequence_mask(sequence_length, time)), dtype)[:, :, tf.newaxis]
-            state = LSTMStateTuple(*(_at(sequence_length, first, all_) for first, all_ in ((c, cs), (h, hs))))
+            mask = tf.transpose(tf.sequence_mask(sequence_length, time, dtype))
+            hs *= tf.tile(tf.expand_dims(mask, [-1]), [1, 1, self.num_units])
+            rows = [tf.concat([tf.expand_dims(first, [0]), steps], 0) for first, steps in ((c, cs), (h, hs))]
+            state = LSTMStateTuple(*(_at(sequence_length, steps, batch) for steps in rows))
         return (tf.unstack(hs) if is_list else hs), state
 
     @unconverted
@@ -74,15 +76,16 @@ class LSTMBlockWrapper(tf.layers.Layer, metaclass=abc.ABCMeta):
             return tuple(tf.convert_to_tensor(part, dtype) for part in state)
         if dtype is None:
             raise ValueError('One of initial_state and dtype must be set, got neither.')
-        zeros = tf.zeros([batch, self.num_units], dtype)
+        shape = tf.stack([batch, self.num_units])
+        with tf.name_scope('zeros') as scope:
+            zeros = tf.fill(shape, tf.constant(0, dtype=dtype), name=scope)
         return zeros, zeros
 
 
 @unconverted
-def _at(lengths: tf.Tensor, first: tf.Tensor, steps: tf.Tensor) -> tf.Tensor:
-    """Returns of each sequence the row after its last step: `first` where its length is 0."""
-    rows = tf.concat([first[tf.newaxis], steps], 0)
-    return tf.gather_nd(rows, tf.stack([lengths, tf.range(tf.shape(first)[0])], axis=1))
+def _at(lengths: tf.Tensor, rows: tf.Tensor, batch: int | tf.Tensor) -> tf.Tensor:
+    """Returns of each sequence the row after its last step: the first one where its length is 0."""
+    return tf.gather_nd(rows, tf.stack([lengths, tf.range(batch)], axis=1))
 
 
 class LSTMBlockFusedCell(LSTMBlockWrapper):
@@ -135,8 +138,11 @@ class LSTMBlockFusedCell(LSTMBlockWrapper):
         dtype: tf.DType | None = None,
         sequence_length: tf.Tensor | None = None,
     ) -> tuple[tf.Tensor, tf.Tensor]:
-        steps = tf.shape(inputs)[0] if sequence_length is None else tf.reduce_max(sequence_length)
         wci, wcf, wco = peepholes(self, self._num_units)
+        if sequence_length is not None:
+            steps = tf.reduce_max(sequence_length)
+        else:
+            steps = inputs.shape[0].value or tf.shape(inputs)[0]
         made = tf.raw_ops.BlockLSTM(
             seq_len_max=tf.cast(steps, tf.int64),
             x=inputs,

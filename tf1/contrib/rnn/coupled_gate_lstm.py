@@ -84,15 +84,16 @@ class CoupledInputForgetGateLSTMCell(RNNCell):
         size = weights.known_size(inputs.shape.with_rank(2), 'inputs')
         c, m = state if self._state_is_tuple else tf.split(state, [self._num_units, self.output_size], axis=1)
         with tf.variable_scope(tf.get_variable_scope(), initializer=self._initializer, auxiliary_name_scope=False):
-            j, f, o = self._gates(tf.concat([inputs, m], 1), size + self.output_size)
+            j, f, o = self._gates([inputs, m], size + self.output_size)
             new_c, new_m = self._step(c, j, f, o)
         new_state = LSTMStateTuple(new_c, new_m) if self._state_is_tuple else tf.concat([new_c, new_m], 1)
         return new_m, new_state
 
-    def _gates(self, inputs: tf.Tensor, size: int) -> list[tf.Tensor]:
-        kernel = weights.sharded('W', [size, 3 * self._num_units], inputs.dtype, self._num_unit_shards)
-        bias = tf.get_variable('B', [3 * self._num_units], inputs.dtype, tf.zeros_initializer())
-        gates = tf.matmul(inputs, kernel)
+    def _gates(self, args: list[tf.Tensor], size: int) -> list[tf.Tensor]:
+        dtype = args[0].dtype
+        kernel = weights.sharded('W', [size, 3 * self._num_units], dtype, self._num_unit_shards)
+        bias = tf.get_variable('B', [3 * self._num_units], dtype, tf.zeros_initializer())
+        gates = tf.matmul(tf.concat(args, 1), kernel)
         if not self._layer_norm:
             gates = tf.nn.bias_add(gates, bias)
         names = ('transform', 'forget', 'output')

@@ -67,26 +67,33 @@ class GLSTMCell(RNNCell):
         size = weights.known_size(inputs.shape.with_rank(2), 'inputs')
         if size % self._groups != 0:
             raise ValueError(f'inputs must have columns divisible by number_of_groups = {self._groups}, got {size}.')
-        with tf.variable_scope(tf.get_variable_scope(), initializer=self._initializer, auxiliary_name_scope=False):
+        with tf.variable_scope(tf.get_variable_scope(), initializer=self._initializer):
             i, j, f, o = self._gates(inputs, m)
-            new_c = tf.sigmoid(f + self._forget_bias) * c + tf.sigmoid(i) * tf.tanh(j)
-            new_m = tf.sigmoid(o) * self._activation(new_c)
-            if self._num_proj is not None:
-                with tf.variable_scope('projection'):
-                    new_m = weights.linear(new_m, self._num_proj, bias=False)
+        new_c = tf.sigmoid(f + self._forget_bias) * c + tf.sigmoid(i) * tf.tanh(j)
+        new_m = tf.sigmoid(o) * self._activation(new_c)
+        if self._num_proj is not None:
+            with tf.variable_scope('projection', initializer=self._initializer):
+                new_m = weights.linear(new_m, self._num_proj, bias=False)
         return new_m, LSTMStateTuple(new_c, new_m)
 
     def _gates(self, inputs: tf.Tensor, m: tf.Tensor) -> list[tf.Tensor]:
         columns = 4 * self._num_units // self._groups
         groups = []
-        shares = zip(tf.split(inputs, self._groups, axis=1), tf.split(m, self._groups, axis=1), strict=True)
-        for index, share in enumerate(shares):
+        for index in range(self._groups):
             with tf.variable_scope(f'group{index}'):
+                share = [self._share(tensor, index) for tensor in (inputs, m)]
                 groups.append(tf.split(weights.linear(share, columns, bias=False), 4, axis=1))
+        biases = [self._bias(name, inputs.dtype) for name in 'ijfo']
         return [
-            tf.nn.bias_add(tf.concat(parts, 1), self._bias(name, inputs.dtype))
-            for name, parts in zip('ijfo', zip(*groups, strict=True), strict=True)
+            tf.nn.bias_add(tf.concat(parts, 1), bias)
+            for bias, parts in zip(biases, zip(*groups, strict=True), strict=True)
         ]
+
+    def _share(self, tensor: tf.Tensor, index: int) -> tf.Tensor:
+        """Returns a group's columns of a tensor."""
+        size = tensor.shape[1].value // self._groups
+        rows = tensor.shape[0].value or tf.shape(tensor)[0]
+        return tf.slice(tensor, [0, index * size], [rows, size], name=f'GLSTM_group{index}_input_generation')
 
     def _bias(self, name: str, dtype: tf.DType) -> tf.Variable:
         return tf.get_variable(f'bias_{name}', [self._num_units], dtype, tf.constant_initializer(0.0))

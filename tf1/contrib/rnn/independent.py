@@ -66,7 +66,9 @@ def _gates(
     inputs: tf.Tensor, state: tf.Tensor, gates: int, trained: tuple[tf.Variable, tf.Variable, tf.Variable]
 ) -> tf.Tensor:
     kernel, vector, bias = trained
-    return tf.nn.bias_add(tf.matmul(inputs, kernel) + tf.tile(state, [1, gates]) * vector, bias)
+    product = tf.matmul(inputs, kernel)
+    repeated = state if gates == 1 else tf.tile(state, [1, gates])
+    return tf.nn.bias_add(product + repeated * vector, bias)
 
 
 class IndRNNCell(_IndependentCell):
@@ -185,7 +187,10 @@ class IndyLSTMCell(_IndependentCell):
     def call(self, inputs: tf.Tensor, state: LSTMStateTuple) -> tuple[tf.Tensor, LSTMStateTuple]:
         """Returns output [batch, num_units] and new state for `inputs`, [batch, n]."""
         c, h = state
-        i, j, f, o = tf.split(_gates(inputs, h, 4, self._weights), 4, axis=1)
-        new_c = c * tf.sigmoid(f + self._forget_bias) + tf.sigmoid(i) * self._activation(j)
-        new_h = self._activation(new_c) * tf.sigmoid(o)
+        axis = tf.constant(1)
+        i, j, f, o = tf.split(_gates(inputs, h, 4, self._weights), 4, axis=axis)
+        forget_bias = tf.constant(self._forget_bias, f.dtype)
+        kept = tf.multiply(c, tf.sigmoid(tf.add(f, forget_bias)))
+        new_c = tf.add(kept, tf.multiply(tf.sigmoid(i), self._activation(j)))
+        new_h = tf.multiply(self._activation(new_c), tf.sigmoid(o))
         return new_h, LSTMStateTuple(new_c, new_h)

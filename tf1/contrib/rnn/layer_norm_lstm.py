@@ -67,7 +67,8 @@ class LayerNormBasicLSTMCell(RNNCell):
         gates = tf.split(self._linear([inputs, h]), 4, axis=1)
         names = ('input', 'transform', 'forget', 'output')
         i, j, f, o = (self._norm(gate, name) for gate, name in zip(gates, names, strict=True))
-        new_c = c * tf.sigmoid(f + self._forget_bias) + tf.sigmoid(i) * self._dropout(self._activation(j))
+        candidate = self._dropout(self._activation(j))
+        new_c = c * tf.sigmoid(f + self._forget_bias) + tf.sigmoid(i) * candidate
         new_c = self._norm(new_c, 'state')
         new_h = self._activation(new_c) * tf.sigmoid(o)
         return new_h, LSTMStateTuple(new_c, new_h)

@@ -65,10 +65,11 @@ class NASCell(LayerRNNCell):
         """Returns output [batch, num_proj or num_units] and new state for `inputs`, [batch, n]."""
         c, m = state
         recurrent = tf.matmul(m, self._recurrent_kernel)
+        product = tf.matmul(inputs, self._kernel)
         if self._use_bias:
             recurrent = tf.nn.bias_add(recurrent, self._bias)
         ms = tf.split(recurrent, _LEAVES, axis=1)
-        xs = tf.split(tf.matmul(inputs, self._kernel), _LEAVES, axis=1)
+        xs = tf.split(product, _LEAVES, axis=1)
         new_c, new_m = _tree(xs, ms, c)
         if self._num_proj is not None:
             new_m = tf.matmul(new_m, self._projection)
@@ -86,7 +87,9 @@ def _tree(xs: list[tf.Tensor], ms: list[tf.Tensor], c: tf.Tensor) -> tuple[tf.Te
         tf.tanh(xs[6] + ms[6]),
         tf.sigmoid(xs[7] + ms[7]),
     ]
-    with_c = tf.tanh(tf.tanh(leaves[0] * leaves[1]) + c)
-    new_c = with_c * tf.tanh(leaves[2] + leaves[3])
-    right = tf.tanh(tf.tanh(leaves[4] * leaves[5]) + tf.sigmoid(leaves[6] + leaves[7]))
-    return new_c, tf.tanh(new_c * right)
+    first = tf.tanh(leaves[0] * leaves[1])
+    second = tf.tanh(leaves[2] + leaves[3])
+    third = tf.tanh(leaves[4] * leaves[5])
+    fourth = tf.sigmoid(leaves[6] + leaves[7])
+    new_c = tf.tanh(first + c) * second
+    return new_c, tf.tanh(new_c * tf.tanh(third + fourth))

@@ -62,18 +62,20 @@ class PhasedLSTMCell(RNNCell):
         c, h = state
         time, x = inputs
         all_seen = [x, h, c] if self._use_peepholes else [x, h]
-        i, f = tf.split(tf.sigmoid(self._linear('mask_gates', all_seen, 2 * self._num_units)), 2, axis=1)
-        full_c = c * f + i * tf.tanh(self._linear('new_input', [x, h], self._num_units))
+        with tf.variable_scope('mask_gates'):
+            gates = weights.linear(all_seen, 2 * self._num_units, bias=True, variables_first=True)
+            i, f = tf.split(tf.sigmoid(gates), 2, axis=1)
+        with tf.variable_scope('new_input'):
+            new_input = tf.tanh(weights.linear([x, h], self._num_units, bias=True, variables_first=True))
+        full_c = c * f + i * new_input
         all_seen = [x, h, full_c] if self._use_peepholes else [x, h]
-        o = tf.sigmoid(self._linear('output_gate', all_seen, self._num_units))
+        with tf.variable_scope('output_gate'):
+            o = tf.sigmoid(weights.linear(all_seen, self._num_units, bias=True, variables_first=True))
+        full_h = tf.tanh(full_c) * o
         openness = self._openness(time, x.dtype)
         new_c = openness * full_c + (1.0 - openness) * c
-        new_h = openness * (tf.tanh(full_c) * o) + (1.0 - openness) * h
+        new_h = openness * full_h + (1.0 - openness) * h
         return new_h, LSTMStateTuple(new_c, new_h)
-
-    def _linear(self, scope: str, args: list[tf.Tensor], size: int) -> tf.Tensor:
-        with tf.variable_scope(scope):
-            return weights.linear(args, size, bias=True)
 
     def _openness(self, time: tf.Tensor, dtype: tf.DType) -> tf.Tensor:
         """Returns how far each unit is open, [batch, num_units] in [0, 1]."""
@@ -87,7 +89,8 @@ class PhasedLSTMCell(RNNCell):
         )
         cycle = tf.cast(_cycle(time, tf.cast(phase, time.dtype), tf.cast(period, time.dtype)), dtype)
         rising = 2 * cycle / ratio_on
-        closing = tf.where(cycle < ratio_on, 2 - rising, self._leak * cycle)
+        falling, leak = 2 - rising, self._leak * cycle
+        closing = tf.where(cycle < ratio_on, falling, leak)
         return tf.where(cycle < 0.5 * ratio_on, rising, closing)
 
 

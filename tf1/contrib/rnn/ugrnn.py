@@ -53,8 +53,9 @@ class UGRNNCell(RNNCell):
         """
         with tf.variable_scope(tf.get_variable_scope(), initializer=self._initializer):
             g, c = tf.split(weights.linear([inputs, state], 2 * self._num_units, bias=True), 2, axis=1)
-        gate = tf.sigmoid(g + self._forget_bias)
-        new_state = gate * state + (1.0 - gate) * self._activation(c)
+            candidate = self._activation(c)
+            gate = tf.sigmoid(g + self._forget_bias)
+            new_state = gate * state + (1.0 - gate) * candidate
         return new_state, new_state
 
 
@@ -108,10 +109,12 @@ class IntersectionRNNCell(RNNCell):
             if size != self._num_units:
                 inputs = self._project(inputs, size)
             gates = weights.linear([inputs, state], 4 * self._num_units, bias=True)
-        gh, h, gy, y = tf.split(gates, 4, axis=1)
-        keep, carry = tf.sigmoid(gh + self._forget_bias), tf.sigmoid(gy + self._forget_bias)
-        new_state = keep * state + (1.0 - keep) * tf.tanh(h)
-        return carry * inputs + (1.0 - carry) * self._y_activation(y), new_state
+            size = self._num_units
+            gh, h, gy, y = (gates[:, index * size : (index + 1) * size] for index in range(4))
+            h, y = tf.tanh(h), self._y_activation(y)
+            keep, carry = tf.sigmoid(gh + self._forget_bias), tf.sigmoid(gy + self._forget_bias)
+            new_state = keep * state + (1.0 - keep) * h
+            return carry * inputs + (1.0 - carry) * y, new_state
 
     def _project(self, inputs: tf.Tensor, size: int) -> tf.Tensor:
         if not self._num_in_proj:

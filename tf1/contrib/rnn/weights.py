@@ -23,6 +23,7 @@ def linear(
     bias: bool,
     bias_initializer: object = None,
     kernel_initializer: object = None,
+    variables_first: bool = False,
 ) -> tf.Tensor:
     """Returns `concat(args, 1) @ kernel (+ bias)`, of shape [batch, output_size].
 
@@ -32,6 +33,8 @@ def linear(
       bias: whether there is a bias.
       bias_initializer: of the bias; None for zeros.
       kernel_initializer: of the kernel; None for the scope's.
+      variables_first: whether the variables are built before the tensors are joined, along an axis in a constant of
+        its own; TF 1.15 has both orders.
 
     Raises:
       ValueError: `args` is empty, or a tensor is not a matrix with a known number of columns.
@@ -41,13 +44,15 @@ def linear(
         raise ValueError('args must hold at least one tensor, got none.')
     columns = sum(known_size(arg.shape.with_rank(2), 'args') for arg in args)
     dtype = args[0].dtype
+    if len(args) > 1 and not variables_first:
+        args = [tf.concat(args, 1)]
     kernel = tf.get_variable('kernel', [columns, output_size], dtype, kernel_initializer)
-    product = tf.matmul(args[0] if len(args) == 1 else tf.concat(args, 1), kernel)
-    if not bias:
-        return product
-    if bias_initializer is None:
-        bias_initializer = tf.constant_initializer(0.0, dtype=dtype)
-    return tf.nn.bias_add(product, tf.get_variable('bias', [output_size], dtype, bias_initializer))
+    if bias:
+        if bias_initializer is None:
+            bias_initializer = tf.constant_initializer(0.0, dtype=dtype)
+        offsets = tf.get_variable('bias', [output_size], dtype, bias_initializer)
+    product = tf.matmul(args[0] if len(args) == 1 else tf.concat(args, tf.constant(1)), kernel)
+    return tf.nn.bias_add(product, offsets) if bias else product
 
 
 class Linear:
@@ -71,12 +76,12 @@ class Linear:
     ):
         self._options = (output_size, build_bias, bias_initializer, kernel_initializer)
         self._scope = tf.get_variable_scope()
-        linear(args, *self._options)
+        linear(args, *self._options, variables_first=True)
 
     def __call__(self, args: tf.Tensor | Sequence[tf.Tensor]) -> tf.Tensor:
         """Returns the map of `args`, [batch, output_size]."""
         with tf.variable_scope(self._scope, reuse=True, auxiliary_name_scope=False):
-            return linear(args, *self._options)
+            return linear(args, *self._options, variables_first=True)
 
 
 def known_size(shape: tf.TensorShape, name: str) -> int:
@@ -98,8 +103,9 @@ def layer_norm(values: tf.Tensor, scope: str, gain: float, shift: float) -> tf.T
     with tf.variable_scope(scope):
         gamma = tf.get_variable('gamma', shape, values.dtype, tf.constant_initializer(gain))
         beta = tf.get_variable('beta', shape, values.dtype, tf.constant_initializer(shift))
-    mean, variance = tf.nn.moments(values, [1], keep_dims=True)
-    return tf.nn.batch_normalization(values, mean, variance, beta, gamma, _EPSILON)
+    with tf.name_scope(scope):
+        mean, variance = tf.nn.moments(values, [1], keep_dims=True)
+        return tf.nn.batch_normalization(values, mean, variance, beta, gamma, _EPSILON)
 
 
 @unconverted

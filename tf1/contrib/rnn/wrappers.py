@@ -69,7 +69,7 @@ class HighwayWrapper(_Wrapper):
         size = inputs.shape.with_rank(2)[1].value
         weight = tf.get_variable(f'{name}_w', [size, size], inputs.dtype)
         bias = tf.get_variable(f'{name}_b', [size], inputs.dtype, tf.constant_initializer(bias_init))
-        return tf.sigmoid(tf.nn.bias_add(tf.matmul(inputs, weight), bias))
+        return tf.sigmoid(tf.nn.xw_plus_b(inputs, weight, bias))
 
 
 class CompiledWrapper(_Wrapper):

@@ -1,0 +1,28 @@
+"""`stack` and `size` of a TensorArray, which ask the array for its size."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+from tf1._engine.replacements import Function
+
+
+def size(usual: Function) -> Function:
+    """Returns the method `size` of a TensorArray in a graph."""
+
+    def ours(self: Any, name: str | None = None) -> tf.Tensor:
+        return tf.raw_ops.TensorArraySizeV3(handle=self.handle, flow_in=self.flow, name=name)
+
+    return ours
+
+
+def stack(usual: Function) -> Function:
+    """Returns the method `stack` of a TensorArray in a graph."""
+
+    def ours(self: Any, name: str | None = None) -> tf.Tensor:
+        with tf.colocate_with(self.handle), tf.name_scope(name, 'TensorArrayStack', [self.handle]):
+            return self.gather(tf.range(0, self.size()), name=name)
+
+    return ours
