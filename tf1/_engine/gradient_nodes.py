@@ -26,6 +26,7 @@ GRADIENTS: dict[str, Gradient] = {
     'Mul': broadcasting.multiply,
     'Pow': broadcasting.power,
     'RealDiv': broadcasting.real_divide,
+    'Reshape': slicing.reshape,
     'SquaredDifference': broadcasting.squared_difference,
     'StridedSlice': slicing.strided_slice,
     'Sub': broadcasting.subtract,
@@ -54,7 +55,7 @@ def _registered(gradient: Gradient, usual: Gradient) -> Gradient:
     @functools.wraps(usual)
     def registered(op: Any, grad: Any) -> Any:
         # Eager mode's tape hands over records that are no operations.
-        if isinstance(op, tf.Operation) and isinstance(grad, tf.Tensor):
+        if isinstance(op, tf.Operation) and (isinstance(grad, tf.Tensor) or gradient is slicing.reshape):
             return gradient(usual, op, grad)
         return usual(op, grad)
 

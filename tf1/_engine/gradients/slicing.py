@@ -34,3 +34,8 @@ def gather(usual: Any, op: tf.Operation, grad: tf.Tensor) -> tuple[Any, None, No
     size = tf.expand_dims(tf.size(indices), 0)
     values = tf.reshape(grad, tf.concat([size, shape[1:]], 0))
     return tf.IndexedSlices(values, tf.reshape(indices, size), shape), None, None
+
+
+def reshape(usual: Any, op: tf.Operation, grad: Any) -> tuple[tf.Tensor, None]:
+    """Returns the gradient of a tensor that was reshaped; slices become a tensor where they are reshaped back."""
+    return tf.reshape(grad, tf.shape(op.inputs[0])), None

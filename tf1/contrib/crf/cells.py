@@ -7,6 +7,11 @@ import tf1 as tf
 RNNCell = tf.nn.rnn_cell.RNNCell
 
 
+def num_steps(potentials: tf.Tensor) -> int | tf.Tensor:
+    """Returns the number of steps of potentials, [batch, time, tags]."""
+    return potentials.shape[1].value or tf.shape(potentials)[1]
+
+
 class CrfForwardRnnCell(RNNCell):
     """Sums over paths: the state holds, per tag, the log of the summed exponentials of all scores that end in it.
 
@@ -31,7 +36,8 @@ class CrfForwardRnnCell(RNNCell):
 
     def __call__(self, inputs: tf.Tensor, state: tf.Tensor, scope: object = None) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns the new state twice, [batch, tags], for potentials `inputs`, [batch, tags]."""
-        new_state = inputs + tf.reduce_logsumexp(state[:, :, tf.newaxis] + self._transitions, [1])
+        scores = tf.expand_dims(state, 2) + self._transitions
+        new_state = inputs + tf.reduce_logsumexp(scores, [1])
         return new_state, new_state
 
 
@@ -59,8 +65,9 @@ class CrfDecodeForwardRnnCell(RNNCell):
 
     def __call__(self, inputs: tf.Tensor, state: tf.Tensor, scope: object = None) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns the best predecessor of each tag, [batch, tags] int32, and the new state, [batch, tags]."""
-        scores = state[:, :, tf.newaxis] + self._transitions
-        return tf.argmax(scores, 1, output_type=tf.int32), inputs + tf.reduce_max(scores, [1])
+        scores = tf.expand_dims(state, 2) + self._transitions
+        new_state = inputs + tf.reduce_max(scores, [1])
+        return tf.cast(tf.argmax(scores, 1), tf.int32), new_state
 
 
 class CrfDecodeBackwardRnnCell(RNNCell):
@@ -86,5 +93,7 @@ class CrfDecodeBackwardRnnCell(RNNCell):
 
     def __call__(self, inputs: tf.Tensor, state: tf.Tensor, scope: object = None) -> tuple[tf.Tensor, tf.Tensor]:
         """Returns the tag before twice, [batch, 1] int32, for predecessors `inputs`, [batch, tags] int32."""
-        tags = tf.gather(inputs, state, axis=1, batch_dims=1)
+        state = tf.squeeze(state, axis=[1])
+        examples = tf.range(tf.shape(inputs)[0])
+        tags = tf.expand_dims(tf.gather_nd(inputs, tf.stack([examples, state], axis=1)), axis=-1)
         return tags, tags

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 import tf1 as tf
-from tf1.contrib.crf.cells import CrfDecodeBackwardRnnCell, CrfDecodeForwardRnnCell
+from tf1.contrib.crf.cells import CrfDecodeBackwardRnnCell, CrfDecodeForwardRnnCell, num_steps
+from tf1.contrib.framework import smart_cond
 
 
 def crf_decode(
@@ -20,26 +21,34 @@ def crf_decode(
     """
     potentials = tf.convert_to_tensor(potentials)
     lengths = tf.convert_to_tensor(sequence_length)
-    steps = tf.maximum(lengths - 1, 0)
-    pointers, scores = tf.nn.dynamic_rnn(
-        CrfDecodeForwardRnnCell(transition_params),
-        potentials[:, 1:],
-        sequence_length=steps,
-        initial_state=potentials[:, 0],
-        dtype=tf.int32,
-        scope='crf_fwd',
+    return smart_cond(
+        tf.equal(num_steps(potentials), 1),
+        lambda: _decode_one_step(potentials),
+        lambda: _decode_several_steps(potentials, transition_params, lengths),
     )
-    last = tf.argmax(scores, 1, output_type=tf.int32)[:, tf.newaxis]
-    tags, _ = tf.nn.dynamic_rnn(
-        CrfDecodeBackwardRnnCell(potentials.shape[2].value),
-        tf.reverse_sequence(pointers, steps, seq_axis=1),
-        sequence_length=steps,
-        initial_state=last,
-        dtype=tf.int32,
-        scope='crf_bwd',
-    )
-    backwards = tf.concat([last, tags[:, :, 0]], 1)
-    return tf.reverse_sequence(backwards, lengths, seq_axis=1), tf.reduce_max(scores, 1)
+
+
+def _decode_one_step(potentials: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    first = tf.squeeze(potentials, [1])
+    tags = tf.expand_dims(tf.argmax(first, axis=1), 1)
+    scores = tf.reduce_max(first, axis=1)
+    return tf.cast(tags, tf.int32), scores
+
+
+def _decode_several_steps(
+    potentials: tf.Tensor, transition_params: tf.Tensor, lengths: tf.Tensor
+) -> tuple[tf.Tensor, tf.Tensor]:
+    cell = CrfDecodeForwardRnnCell(transition_params)
+    initial_state = tf.squeeze(tf.slice(potentials, [0, 0, 0], [-1, 1, -1]), axis=[1])
+    rest = tf.slice(potentials, [0, 1, 0], [-1, -1, -1])
+    steps = tf.maximum(tf.constant(0, dtype=lengths.dtype), lengths - 1)
+    pointers, scores = tf.nn.dynamic_rnn(cell, rest, sequence_length=steps, initial_state=initial_state, dtype=tf.int32)
+    pointers = tf.reverse_sequence(pointers, steps, seq_axis=1)
+    last = tf.expand_dims(tf.cast(tf.argmax(scores, axis=1), tf.int32), axis=-1)
+    cell = CrfDecodeBackwardRnnCell(potentials.shape[2].value)
+    tags, _ = tf.nn.dynamic_rnn(cell, pointers, sequence_length=steps, initial_state=last, dtype=tf.int32)
+    backwards = tf.concat([last, tf.squeeze(tags, axis=[2])], axis=1)
+    return tf.reverse_sequence(backwards, lengths, seq_axis=1), tf.reduce_max(scores, axis=1)
 
 
 def viterbi_decode(score: np.ndarray, transition_params: np.ndarray) -> tuple[list[int], float]:

@@ -145,7 +145,7 @@ def embedding_rnn_decoder(
         if output_projection is not None:
             check_projection(output_projection, num_symbols)
         embedding = tf.get_variable('embedding', [num_symbols, embedding_size])
-        embedded = [tf.nn.embedding_lookup(embedding, inputs) for inputs in decoder_inputs]
+        embedded = (tf.nn.embedding_lookup(embedding, inputs) for inputs in decoder_inputs)
         loop_function = fed_back(embedding, output_projection, update_embedding_for_previous) if feed_previous else None
         return rnn_decoder(embedded, initial_state, cell, loop_function=loop_function)
 
