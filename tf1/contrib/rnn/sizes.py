@@ -21,25 +21,29 @@ def joined(prefix: Size | None, suffix: Size, static: bool = False) -> list[int 
     Raises:
       ValueError: a tensor is wanted, and a size is not known.
     """
-    parts = [_known(part) for part in (prefix, suffix)]
+    # Both tensors are built for a static answer, too, as in TF 1.15.
+    tensors = [_tensor(part) for part in (prefix, suffix)]
     if static:
+        parts = [_known(part) for part in (prefix, suffix)]
         return None if None in parts else [size for part in parts for size in part]
-    if not any(isinstance(part, tf.Tensor) for part in (prefix, suffix)):
-        if None in [*parts[0], *parts[1]]:
-            raise ValueError(f'Sizes must be known, got {prefix} and {suffix}; give a tensor for what is not.')
-        return tf.constant([*parts[0], *parts[1]], tf.int32)
-    return tf.concat([_tensor(part) for part in (prefix, suffix)], 0)
+    if None in tensors:
+        raise ValueError(f'Sizes must be known, got {prefix} and {suffix}; give a tensor for what is not.')
+    return tf.concat(tensors, 0)
 
 
-def zeros_of(state_size: Any, batch_size: int | tf.Tensor, dtype: tf.DType) -> Any:
-    """Returns zeros, [batch, size], for each size of a state, as nested as the state."""
+def zeros_of(state_size: Any, batch_size: int | tf.Tensor, dtype: Any) -> Any:
+    """Returns zeros, [batch, size], for each size of a state, as nested as the state; `dtype` may be nested, too."""
 
-    def zeros(size: Size) -> tf.Tensor:
-        tensor = tf.zeros(joined(batch_size, size), dtype)
+    def zeros(size: Size, dtype: tf.DType) -> tf.Tensor:
+        shape = joined(batch_size, size)
+        with tf.name_scope('zeros') as scope:
+            tensor = tf.fill(shape, tf.constant(0, dtype=dtype), name=scope)
         tensor.set_shape(joined(batch_size, size, static=True))
         return tensor
 
-    return tf.nest.map_structure(zeros, state_size)
+    if tf.nest.is_nested(dtype):
+        return tf.nest.map_structure(zeros, state_size, dtype)
+    return tf.nest.map_structure(lambda size: zeros(size, dtype), state_size)
 
 
 def _known(part: Size | None) -> list[int | None] | None:
@@ -51,5 +55,8 @@ def _known(part: Size | None) -> list[int | None] | None:
     return list(part.as_list()) if isinstance(part, tf.TensorShape) else [int(part)]
 
 
-def _tensor(part: Size) -> tf.Tensor:
-    return tf.reshape(tf.cast(part.as_list() if isinstance(part, tf.TensorShape) else part, tf.int32), [-1])
+def _tensor(part: Size | None) -> tf.Tensor | None:
+    if isinstance(part, tf.Tensor):
+        return tf.expand_dims(part, 0) if part.shape.rank == 0 else part
+    sizes = _known(part)
+    return None if None in sizes else tf.constant(sizes, tf.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import tf1 as tf
+from tf1.contrib.rnn import sizes
 from tf1.contrib.seq2seq.basic_decoder import check_layer
 
 
@@ -109,7 +110,7 @@ class MemoryAttention(AttentionMechanism):
 
     def initial_alignments(self, batch_size: int | tf.Tensor, dtype: tf.DType) -> tf.Tensor:
         """Returns zeros, [batch, time]."""
-        return tf.zeros(tf.stack([batch_size, self._alignments_size]), dtype)
+        return sizes.zeros_of(self._alignments_size, batch_size, dtype)
 
     def initial_state(self, batch_size: int | tf.Tensor, dtype: tf.DType) -> tf.Tensor:
         """Returns the initial alignments."""
@@ -126,7 +127,7 @@ class MemoryAttention(AttentionMechanism):
         message = 'All values in memory_sequence_length must be greater than zero.'
         with tf.control_dependencies([tf.assert_positive(self._lengths, message=message)]):
             mask = tf.sequence_mask(self._lengths, maxlen=tf.shape(score)[1])
-            return tf.where(mask, score, self._score_mask_value * tf.ones_like(score))
+        return tf.where(mask, score, self._score_mask_value * tf.ones_like(score))
 
 
 def _masked(memory: tf.Tensor, lengths: tf.Tensor | None, is_checked: bool) -> tf.Tensor:
@@ -136,7 +137,10 @@ def _masked(memory: tf.Tensor, lengths: tf.Tensor | None, is_checked: bool) -> t
     if lengths is None:
         return memory
     mask = tf.sequence_mask(lengths, maxlen=tf.shape(memory)[1], dtype=memory.dtype)
-    return memory * tf.reshape(mask, tf.concat([tf.shape(mask), [1] * (memory.shape.rank - 2)], 0))
+    with tf.name_scope('ones') as scope:
+        rank = tf.constant([memory.shape.rank - 2], name='shape_as_tensor')
+        ones = tf.fill(rank, tf.constant(1), name=scope)
+    return memory * tf.reshape(mask, tf.concat([tf.shape(mask), ones], 0))
 
 
 def dense(num_units: int, name: str, dtype: tf.DType | None) -> tf.layers.Layer:
@@ -175,7 +179,7 @@ def weighted_score(
     attention_b: tf.Tensor | None = None,
 ) -> tf.Tensor:
     """Returns the additive score, [batch, time], for weights that are there; with `g` and `b` it is normalised."""
-    hidden = keys + processed_query[:, tf.newaxis]
+    hidden = keys + tf.expand_dims(processed_query, 1)
     if attention_g is not None and attention_b is not None:
         hidden += attention_b
         attention_v = attention_g * attention_v * tf.rsqrt(tf.reduce_sum(tf.square(attention_v)))
@@ -201,7 +205,7 @@ def dot_score(query: tf.Tensor, keys: tf.Tensor, scale: tf.Tensor | None) -> tf.
             f'query and keys must have as many units; got {query.shape[-1]} and {keys.shape[-1]}. '
             "Set the attention's num_units to the query's depth."
         )
-    score = tf.squeeze(tf.matmul(query[:, tf.newaxis], keys, transpose_b=True), [1])
+    score = tf.squeeze(tf.matmul(tf.expand_dims(query, 1), keys, transpose_b=True), [1])
     return score if scale is None else scale * score
 
 

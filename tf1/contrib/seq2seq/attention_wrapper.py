@@ -6,6 +6,7 @@ import collections
 from collections.abc import Callable, Sequence
 
 import tf1 as tf
+from tf1.contrib.rnn import sizes
 from tf1.contrib.rnn.cells import RNNCell, check_cell, unconverted
 from tf1.contrib.seq2seq.attention import AttentionMechanism
 from tf1.contrib.seq2seq.basic_decoder import layer_size
@@ -134,7 +135,7 @@ class AttentionWrapper(RNNCell):
         return values.shape[0].value or tf.shape(values)[0]
 
     @unconverted
-    def _check_batch(self, batch_size: int | tf.Tensor) -> tf.Operation:
+    def _check_batch(self, batch_size: int | tf.Tensor) -> list[tf.Operation]:
         message = (
             f'The batch of {self.name} and of its memory must be of one size. With a BeamSearchDecoder, tile the '
             'memory and give zero_state batch_size * beam_width.'
@@ -143,7 +144,7 @@ class AttentionWrapper(RNNCell):
             tf.assert_equal(batch_size, mechanism.batch_size, message=message)
             for mechanism in self._attention_mechanisms
         ]
-        return tf.group(*[check for check in checks if check is not None])
+        return [check for check in checks if check is not None]
 
     @unconverted
     def _one_or_all(self, values: Sequence) -> object:
@@ -176,14 +177,14 @@ class AttentionWrapper(RNNCell):
             cell_state = self._initial_cell_state
             if cell_state is None:
                 cell_state = self._cell.zero_state(batch_size, dtype)
-            with tf.control_dependencies([self._check_batch(batch_size)]):
-                cell_state = tf.nest.map_structure(tf.identity, cell_state)
+            with tf.control_dependencies(self._check_batch(batch_size)):
+                cell_state = tf.nest.map_structure(lambda s: tf.identity(s, name='checked_cell_state'), cell_state)
             mechanisms = self._attention_mechanisms
             alignments = [m.initial_alignments(batch_size, dtype) for m in mechanisms]
             return AttentionWrapperState(
                 cell_state=cell_state,
                 time=tf.zeros([], tf.int32),
-                attention=_zeros(batch_size, self._attention_layer_size, dtype),
+                attention=sizes.zeros_of(self._attention_layer_size, batch_size, dtype),
                 alignments=self._one_or_all(alignments),
                 attention_state=self._one_or_all(m.initial_state(batch_size, dtype) for m in mechanisms),
                 alignment_history=self._one_or_all(map(self._history, alignments)),
@@ -203,7 +204,7 @@ class AttentionWrapper(RNNCell):
         if not isinstance(state, AttentionWrapperState):
             raise TypeError(f'state must be an AttentionWrapperState, got {type(state).__name__}.')
         cell_output, cell_state = self._cell(self._cell_input_fn(inputs, state.attention), state.cell_state)
-        with tf.control_dependencies([self._check_batch(self._batch_of(cell_output))]):
+        with tf.control_dependencies(self._check_batch(self._batch_of(cell_output))):
             cell_output = tf.identity(cell_output, name='checked_cell_output')
         results = self._attend_all(cell_output, state)
         attention = tf.concat([attention for attention, _, _, _ in results], 1)
@@ -234,18 +235,12 @@ class AttentionWrapper(RNNCell):
         return results
 
 
-def _zeros(batch_size: int | tf.Tensor, size: int, dtype: tf.DType) -> tf.Tensor:
-    zeros = tf.zeros(tf.stack([batch_size, size]), dtype)
-    zeros.set_shape([tf.get_static_value(batch_size), size])
-    return zeros
-
-
 def attend(
     attention_mechanism: AttentionMechanism, cell_output: tf.Tensor, attention_state: object, attention_layer: object
 ) -> tuple[tf.Tensor, tf.Tensor, object]:
     """Returns attention [batch, n], alignments [batch, time] and next state."""
     alignments, next_state = attention_mechanism(cell_output, state=attention_state)
-    context = tf.squeeze(tf.matmul(alignments[:, tf.newaxis], attention_mechanism.values), [1])
+    context = tf.squeeze(tf.matmul(tf.expand_dims(alignments, 1), attention_mechanism.values), [1])
     if attention_layer is not None:
         context = attention_layer(tf.concat([cell_output, context], 1))
     return context, alignments, next_state

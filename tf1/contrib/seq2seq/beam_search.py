@@ -80,7 +80,7 @@ class BeamSearchDecoder(Decoder):
         self._length_penalty_weight = length_penalty_weight
         self._coverage_penalty_weight = coverage_penalty_weight
         self._initial_cell_state = tf.nest.map_structure(self._split, initial_state)
-        self._start_inputs = self._embedding_fn(tf.tile(start_tokens[:, tf.newaxis], [1, beam_width]))
+        self._start_inputs = self._embedding_fn(tf.tile(tf.expand_dims(start_tokens, 1), [1, beam_width]))
 
     @property
     def batch_size(self) -> tf.Tensor:

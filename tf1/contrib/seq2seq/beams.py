@@ -24,10 +24,11 @@ def _tile(t: tf.Tensor, multiplier: int) -> tf.Tensor:
     t = tf.convert_to_tensor(t, name='t')
     if t.shape.rank is None or t.shape.rank < 1:
         raise ValueError(f't must have a known rank >= 1, got shape {t.shape}.')
-    rest = tf.shape(t)[1:]
+    shape = tf.shape(t)
     tiles = [1] * (t.shape.rank + 1)
     tiles[1] = multiplier
-    tiled = tf.reshape(tf.tile(t[:, tf.newaxis], tiles), tf.concat([[tf.shape(t)[0] * multiplier], rest], 0))
+    tiled = tf.tile(tf.expand_dims(t, 1), tiles)
+    tiled = tf.reshape(tiled, tf.concat([[shape[0] * multiplier], shape[1:]], 0))
     known = t.shape[0].value is not None and tf.get_static_value(multiplier) is not None
     first = t.shape[0].value * tf.get_static_value(multiplier) if known else None
     tiled.set_shape(tf.TensorShape([first]).concatenate(t.shape[1:]))

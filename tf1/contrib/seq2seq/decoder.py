@@ -6,6 +6,7 @@ import abc
 import contextlib
 
 import tf1 as tf
+from tf1.contrib.rnn import sizes
 
 
 class Decoder(abc.ABC):
@@ -75,11 +76,13 @@ def dynamic_decode(
     if not isinstance(decoder, Decoder):
         raise TypeError(f'decoder must be a tf.contrib.seq2seq.Decoder, got {decoder!r}.')
     with tf.variable_scope(scope, 'decoder'):
-        finished, inputs, state = decoder.initialize(**kwargs)
         if maximum_iterations is not None:
             maximum_iterations = _scalar('maximum_iterations', maximum_iterations)
+        finished, inputs, state = decoder.initialize(**kwargs)
+        zeros = sizes.zeros_of(decoder.output_size, decoder.batch_size, decoder.output_dtype)
+        if maximum_iterations is not None:
             finished = tf.logical_or(finished, maximum_iterations <= 0)
-        loop = _Loop(decoder, impute_finished)
+        loop = _Loop(decoder, zeros if impute_finished else None)
         lengths = tf.zeros_like(finished, tf.int32)
         _, arrays, state, _, _, lengths = tf.while_loop(
             lambda time, arrays, state, inputs, finished, lengths: tf.logical_not(tf.reduce_all(finished)),
@@ -114,9 +117,10 @@ def batch_major(values: tf.Tensor) -> tf.Tensor:
 class _Loop:
     """One step of the loop, for a decoder."""
 
-    def __init__(self, decoder: Decoder, impute_finished: bool):
+    def __init__(self, decoder: Decoder, zeros: object | None):
+        """Args: `zeros` are what finished sequences put out, whose states are kept; None for neither."""
         self._decoder = decoder
-        self._impute_finished = impute_finished
+        self._zeros = zeros
 
     def arrays(self) -> object:
         """Returns an empty TensorArray for each output."""
@@ -136,12 +140,13 @@ class _Loop:
         outputs, next_state, next_inputs, next_finished = decoder.step(time, inputs, state)
         if not decoder.tracks_own_finished:
             next_finished = tf.logical_or(next_finished, finished)
-        lengths = tf.where(finished, lengths, tf.fill(tf.shape(lengths), time + 1))
+        is_running = tf.logical_not(finished)
+        lengths = tf.where(is_running, tf.fill(tf.shape(lengths), time + 1), lengths)
         tf.nest.assert_same_structure(state, next_state)
         tf.nest.assert_same_structure(arrays, outputs)
         tf.nest.assert_same_structure(inputs, next_inputs)
-        if self._impute_finished:
-            outputs = tf.nest.map_structure(lambda out: tf.where(finished, tf.zeros_like(out), out), outputs)
+        if self._zeros is not None:
+            outputs = tf.nest.map_structure(lambda out, zero: tf.where(finished, zero, out), outputs, self._zeros)
             next_state = tf.nest.map_structure(lambda new, old: _kept(finished, new, old), next_state, state)
         arrays = tf.nest.map_structure(lambda array, out: array.write(time, out), arrays, outputs)
         return time + 1, arrays, next_state, next_inputs, next_finished, lengths

@@ -125,11 +125,13 @@ class TrainingHelper(Helper):
         with tf.name_scope(name, 'TrainingHelper', [sequence_length, *tf.nest.flatten(inputs)]):
             inputs = tf.nest.map_structure(tf.convert_to_tensor, inputs)
             self._inputs = inputs
-            self._arrays = tf.nest.map_structure(lambda t: unstacked(t, time_major), inputs)
+            if not time_major:
+                inputs = tf.nest.map_structure(time_first, inputs)
+            self._arrays = tf.nest.map_structure(unstacked, inputs)
             self._sequence_length = tf.convert_to_tensor(sequence_length, name='sequence_length')
             if self._sequence_length.shape.rank != 1:
                 raise ValueError(f'sequence_length must be a vector, got shape {self._sequence_length.shape}.')
-            self._zero_inputs = tf.nest.map_structure(lambda t: tf.zeros_like(t[0] if time_major else t[:, 0]), inputs)
+            self._zero_inputs = tf.nest.map_structure(lambda t: tf.zeros_like(t[0, :]), inputs)
             self._batch_size = tf.size(self._sequence_length)
 
     @property
@@ -160,25 +162,25 @@ class TrainingHelper(Helper):
     def initialize(self, name: str | None = None) -> tuple:
         """Returns (finished, inputs of step 0)."""
         with tf.name_scope(name, 'TrainingHelperInitialize'):
-            return self._read(tf.constant(0))
+            return self._read(0, tf.equal(0, self._sequence_length))
 
     def sample(
         self, time: tf.Tensor, outputs: tf.Tensor, name: str | None = None, **unused_kwargs: object
     ) -> tf.Tensor:
         """Returns the argmax of outputs, [batch] int32."""
         with tf.name_scope(name, 'TrainingHelperSample', [time, outputs]):
-            return tf.argmax(outputs, axis=-1, output_type=tf.int32)
+            return tf.cast(tf.argmax(outputs, axis=-1), tf.int32)
 
     def next_inputs(
         self, time: tf.Tensor, outputs: object, state: object, name: str | None = None, **unused_kwargs: object
     ) -> tuple:
         """Returns (finished, inputs of the next step, `state`)."""
         with tf.name_scope(name, 'TrainingHelperNextInputs', [time, outputs, state]):
-            return (*self._read(time + 1), state)
+            time += 1
+            return (*self._read(time, time >= tf.cast(self._sequence_length, tf.int32)), state)
 
-    def _read(self, time: tf.Tensor) -> tuple:
+    def _read(self, time: int | tf.Tensor, finished: tf.Tensor) -> tuple:
         """Returns (finished, inputs of step `time`); where all is finished zeros, for there may be no such step."""
-        finished = time >= tf.cast(self._sequence_length, tf.int32)
         inputs = tf.cond(
             tf.reduce_all(finished),
             lambda: self._zero_inputs,
@@ -187,10 +189,13 @@ class TrainingHelper(Helper):
         return finished, inputs
 
 
-def unstacked(values: tf.Tensor, time_major: bool) -> tf.TensorArray:
-    """Returns the steps of `values`, [batch, time, ...] or time first, as a TensorArray of [batch, ...]."""
-    if not time_major:
-        values = tf.transpose(values, tf.concat([[1, 0], tf.range(2, tf.rank(values))], 0))
+def time_first(values: tf.Tensor) -> tf.Tensor:
+    """Returns [batch, time, ...] as [time, batch, ...]."""
+    return tf.transpose(values, tf.concat([[1, 0], tf.range(2, tf.rank(values))], 0))
+
+
+def unstacked(values: tf.Tensor) -> tf.TensorArray:
+    """Returns the steps of `values`, [time, batch, ...], as a TensorArray of [batch, ...]."""
     array = tf.TensorArray(values.dtype, size=tf.shape(values)[0], element_shape=values.shape[1:])
     return array.unstack(values)
 

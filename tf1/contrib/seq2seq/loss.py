@@ -43,6 +43,8 @@ def sequence_loss(
         raise ValueError('One of average_across_batch and sum_over_batch must be False, got both True.')
     with tf.name_scope(name, 'sequence_loss', [logits, targets, weights]):
         losses = _losses(logits, targets, softmax_loss_function) * tf.reshape(weights, [-1])
+        if average_across_timesteps and average_across_batch:
+            return tf.div_no_nan(tf.reduce_sum(losses), tf.reduce_sum(weights))
         losses = tf.reshape(losses, tf.shape(logits)[:2])
         if average_across_timesteps or average_across_batch:
             axes, sizes = _axes(average_across_timesteps, average_across_batch), weights

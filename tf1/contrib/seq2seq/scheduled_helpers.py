@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import tf1 as tf
-from tf1.contrib.seq2seq.helpers import TrainingHelper, categorical, embedding_function, unstacked
+from tf1.contrib.seq2seq.helpers import TrainingHelper, categorical, embedding_function, time_first, unstacked
 
 
 class ScheduledEmbeddingTrainingHelper(TrainingHelper):
@@ -99,7 +99,7 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
             if auxiliary_inputs is not None:
                 auxiliary_inputs = tf.convert_to_tensor(auxiliary_inputs)
                 inputs = tf.concat([inputs, auxiliary_inputs], -1)
-                self._auxiliary = unstacked(auxiliary_inputs, time_major)
+                self._auxiliary = unstacked(auxiliary_inputs if time_major else time_first(auxiliary_inputs))
             super().__init__(inputs, sequence_length, time_major, name)
 
     def sample(self, time: tf.Tensor, outputs: tf.Tensor, state: object, name: str | None = None) -> tf.Tensor:
