@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import threading
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -46,7 +47,11 @@ def _applying(usual: Function) -> Function:
         applied = usual(dataset)
         if tf.executing_eagerly() or getattr(_state, 'is_plain', False):
             return applied
-        return _with_nodes(applied, dataset.options())
+        with warnings.catch_warnings():
+            # TensorFlow warns that options which are asked for here leave out those that come later.
+            warnings.simplefilter('ignore')
+            options = dataset.options()
+        return _with_nodes(applied, options)
 
     apply_options._tf1_usual = usual
     return apply_options
