@@ -5,6 +5,7 @@ from __future__ import annotations
 from tf1._engine import (
     arithmetic,
     clipping,
+    columns,
     counting,
     dataset_options,
     diagonals,
@@ -22,6 +23,7 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.ones': starting.ones,
     'tensorflow.compat.v1.split': splitting.split,
     'tensorflow.compat.v1.clip_by_global_norm': clipping.clip_by_global_norm,
+    'tensorflow.compat.v1.feature_column.linear_model': columns.linear_model,
     'tensorflow.compat.v1.linspace': arithmetic.linspace,
     'tensorflow.compat.v1.math.accumulate_n': arithmetic.accumulate_n,
     'tensorflow.compat.v1.math.bessel_i0': arithmetic.bessel_i0,
@@ -46,6 +48,9 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.image.crop_to_bounding_box': images.crop_to_bounding_box,
     'tensorflow.compat.v1.image.pad_to_bounding_box': images.pad_to_bounding_box,
     'tensorflow.compat.v1.image.per_image_standardization': images.per_image_standardization,
+    'tensorflow.python.feature_column.feature_column_v2.IdentityCategoricalColumn._transform_input_tensor': (
+        columns.identity
+    ),
     'tensorflow.python.ops.image_ops_impl._CheckAtLeast3DImage': images.check_image,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.size': tensor_array_nodes.size,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.stack': tensor_array_nodes.stack,

@@ -29,6 +29,7 @@ _UNARY = {
     'max': lambda x: tf.reduce_max(x, 1),
     'min': lambda x: tf.reduce_min(x),
     'slice': lambda x: x[:, 1, ::2],
+    'gather by positions': lambda x: tf.gather_nd(x, [[0, 1], [1, 1]]),
     'gather': lambda x: tf.gather(x, [1, 0, 1]),
     'written': lambda x: tf.TensorArray(tf.float32, 2).write(0, x[0]).write(1, x[1] * 2.0).stack(),
     'scattered': lambda x: tf.TensorArray(tf.float32, 2).unstack(x).read(1),
