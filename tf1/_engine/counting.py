@@ -28,9 +28,9 @@ def confusion_matrix(usual: Function) -> Function:
 def scatter_nd(usual: Function) -> Function:
     """Returns `tf.scatter_nd`, by other operations where a confusion matrix calls it."""
 
-    def ours(indices: Any, updates: Any, shape: Any, name: str | None = None, **kwargs: Any) -> tf.Tensor:
+    def ours(indices: Any, updates: Any, shape: Any, *args: Any, **kwargs: Any) -> tf.Tensor:
         if not getattr(_state, 'adds_sparse', False):
-            return usual(indices, updates, shape, name, **kwargs)
+            return usual(indices, updates, shape, *args, **kwargs)
         # The shape that was given, before it was cast to int64.
         sizes = shape.op.inputs[0] if shape.op.type == 'Cast' else tf.cast(shape, tf.int32)
         with tf.name_scope('zeros') as scope:
