@@ -18,7 +18,7 @@ _ROOT = pathlib.Path(__file__).parents[2]
 _PAGES = [_ROOT / 'README.md', _ROOT / 'CONTRIBUTING.md', *sorted((_ROOT / 'docs').glob('*.md'))]
 # Pages with tests of their own.
 _TESTED_ELSEWHERE = {'migration', 'from-check-to-keras'}
-_OTHERS_COMMANDS = ('cd', 'git', 'jupyter', 'kubectl', 'pip', 'python3', 'ruff', 'tensorboard')
+_OTHERS_COMMANDS = ('cd', 'git', 'jupyter', 'kubectl', 'mypy', 'pip', 'python3', 'ruff', 'tensorboard')
 _NUMBER = re.compile(r'\d+(\.\d+)?(e[-+]?\d+)?')
 
 
@@ -98,7 +98,7 @@ def test_every_python_block_runs(found, blocks, python, tmp_path):
 
 
 def test_every_block_is_of_a_kind_that_is_tested(found):
-    known = re.compile(r'python (tf1|keras)|(python|json) \S+|console( fails)?|sh')
+    known = re.compile(r'python (tf1|keras)|(python|json) \S+|console( fails)?|sh|')
     for name, page in found.items():
         assert [block.info for block in page if not known.fullmatch(block.info)] == [], name
 
