@@ -3,7 +3,7 @@
     python -m tf1.check PATH... [--format=text|json] [--upgrade=FOLDER]
 
 PATH is a Python file, a notebook or a folder of them. For each program it says which names only tf1 has, which
-`python -m tf1.run` puts back, which are absent and what to use instead, and whether TensorFlow's own `tf_upgrade_v2`
+`python -m tf1.run` backports, which are absent and what to use instead, and whether TensorFlow's own `tf_upgrade_v2`
 would be enough. Names are looked at, not the arguments of calls. TensorFlow is imported for that, the programs are not.
 
 Exit status: 0 if all names would resolve under `python -m tf1.run`, 1 if not, 2 if there is nothing to check.

@@ -6,7 +6,7 @@
     python -m tf1.run --version
 
 The program's `import tensorflow` and `import keras` mean `tf1`, and names that Python, NumPy, SciPy and matplotlib have
-lost since are back for it, each with a line on standard error. All else is as if python ran it.
+dropped since are answered, each with a line on standard error. Everything else is as if python ran it.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_a_tree_is_told_file_by_file_and_summed_up(programs, capsys):
         '  needs tf1: tf.contrib.slim (line 3)',
         '  needs tf1: tf.contrib.slim.conv2d (line 5)',
         '  needs tf1, or tf_upgrade_v2: tf.placeholder (line 4)',
-        '  put back by tf1.run: np.int (line 5): int',
+        '  backported by tf1.run: np.int (line 5): int',
         './simple.py: all names resolve under tf1.run',
         '  needs tf1, or tf_upgrade_v2: tf.placeholder (line 2)',
         '  tf_upgrade_v2 would be enough for its names, with tf.compat.v1.disable_v2_behavior() at its start.',

@@ -54,7 +54,7 @@ class Backports:
         self.names = Registry(user_code, notices)
 
     def install(self) -> None:
-        """Puts back what the modules have lost that are loaded by now; it can be called after each import."""
+        """Answers for what the modules loaded so far have lost; it can be called after each import."""
         for name, (label, _) in NAMES.items():
             if _is_loaded(name) and sys.modules[name] not in self.names:
                 self.names.answer(sys.modules[name], label, functools.partial(find, name))
@@ -65,7 +65,7 @@ class Backports:
                     self._undo[patch] = module.install(self._user_code, self._notices)
 
     def remove(self) -> None:
-        """Takes all of it away again."""
+        """Undoes `install`."""
         self.names.remove()
         for undo in self._undo.values():
             undo()

@@ -51,7 +51,7 @@ def chain(*finders: Finder) -> Finder:
 
 
 class Registry:
-    """Puts names back on modules, for `user_code`, and says so at the first use of each.
+    """Answers for names that modules have lost, for `user_code`, with a note at the first use of each.
 
     Args:
       user_code: who is answered.

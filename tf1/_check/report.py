@@ -9,13 +9,13 @@ from tf1._check import sources
 from tf1._check.name_usage import Place, Use
 from tf1._check.resolver import Answer, Resolver, State
 
-_SHOWN = (State.ABSENT, State.TF1, State.COMPAT, State.RESTORED)
-_BEST_FIRST = (State.PLAIN, State.COMPAT, State.TF1, State.RESTORED, State.ABSENT)
+_SHOWN = (State.ABSENT, State.TF1, State.COMPAT, State.BACKPORTED)
+_BEST_FIRST = (State.PLAIN, State.COMPAT, State.TF1, State.BACKPORTED, State.ABSENT)
 _TITLES = {
     State.ABSENT: 'absent',
     State.TF1: 'needs tf1',
     State.COMPAT: 'needs tf1, or tf_upgrade_v2',
-    State.RESTORED: 'put back by tf1.run',
+    State.BACKPORTED: 'backported by tf1.run',
 }
 _MAX_PLACES = 8
 UPGRADE = 'tf_upgrade_v2 would be enough for its names, with tf.compat.v1.disable_v2_behavior() at its start.'

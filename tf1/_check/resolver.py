@@ -27,14 +27,14 @@ class State(enum.Enum):
     PLAIN = 'plain'
     COMPAT = 'compat'
     TF1 = 'tf1'
-    RESTORED = 'restored'
+    BACKPORTED = 'backported'
     ABSENT = 'absent'
 
 
 class Answer(NamedTuple):
     """What became of a name: the part of it that was asked for, as programs write it, and for some states a text.
 
-    For RESTORED the text says what stands in for it, for ABSENT what to use instead.
+    For BACKPORTED the text says what stands in for it, for ABSENT what to use instead.
     """
 
     name: str
@@ -157,7 +157,7 @@ def _of_gone_module(name: str) -> Answer | None:
     module = name if importlib.util.find_spec(name.partition('.')[0]) is None else ''
     while module and python_modules.make(module) is None:
         module = module.rpartition('.')[0]
-    return Answer(module, State.RESTORED, "tf1's own module") if module else None
+    return Answer(module, State.BACKPORTED, "tf1's own module") if module else None
 
 
 def _of_library(name: str) -> Answer | None:
@@ -170,4 +170,4 @@ def _of_library(name: str) -> Answer | None:
     stand_in = _backports.find(module, attribute)
     if stand_in is None:
         return Answer(name, State.ABSENT, f'{name} is not in the installed {module}, and nothing stands in for it.')
-    return Answer(f'{_backports.NAMES[module][0]}.{attribute}', State.RESTORED, stand_in.words)
+    return Answer(f'{_backports.NAMES[module][0]}.{attribute}', State.BACKPORTED, stand_in.words)

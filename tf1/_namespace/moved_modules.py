@@ -139,7 +139,7 @@ def renamed(fullname: str) -> str | None:
 
 
 def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | None) -> types.ModuleType | None:
-    """Returns what stands for an old path, or None if `fullname` is none.
+    """Returns what stands for an old path, or None if `fullname` is not one.
 
     Args:
       fullname: dotted name below `tf1`.

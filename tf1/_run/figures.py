@@ -1,4 +1,4 @@
-"""Figures of programs that run where nobody can see them: PNG files in a folder."""
+"""Figures of programs that run without a screen: PNG files in a folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _DPI = 100
 
 
 def no_screen() -> bool:
-    """Returns whether there is no screen for matplotlib's windows, and nobody chose a backend."""
+    """Returns whether there is no screen for matplotlib's windows, and no backend was chosen."""
     if 'MPLBACKEND' in os.environ or not sys.platform.startswith('linux'):
         return False
     return not (os.environ.get('DISPLAY') or os.environ.get('WAYLAND_DISPLAY'))
@@ -73,6 +73,6 @@ class Figures:
         self._notices.say(f'figure saved as {path}')
 
     def _show(self, *args: Any, block: bool | None = None, **kwargs: Any) -> None:
-        # `plt.pause` asks for a look at a figure that goes on to change.
+        # `plt.pause` shows a figure that will still change.
         if block is not False:
             self.save_open()

@@ -53,7 +53,7 @@ def _sender(frame: types.FrameType) -> Mapping[str, object]:
 
 
 class Watcher(Protocol):
-    """Is asked about what a program imports."""
+    """Is told what a program imports."""
 
     def imported(self, root: str) -> None:
         """The program has imported something of package `root`."""
@@ -65,7 +65,7 @@ class Watcher(Protocol):
         """Returns whether `module` will answer for `name` when the program asks."""
 
     def instead(self, name: str) -> bool:
-        """Makes what stands in for a module that there is none of; returns whether it could."""
+        """Makes a replacement for a module that does not exist; returns whether there is one."""
 
 
 class ImportHook:
@@ -83,7 +83,7 @@ class ImportHook:
         importlib.import_module = self._call
 
     def remove(self) -> None:
-        """Puts the originals back."""
+        """Undoes `install`."""
         builtins.__import__ = self._import
         importlib.import_module = self._import_module
 
@@ -138,7 +138,7 @@ class ImportHook:
             raise
 
     def _start(self) -> None:
-        # Whoever asks first, TensorFlow is switched to TF 1 behaviour as it loads.
+        # TensorFlow is switched to TF 1 behaviour as it loads, also when a library imports it first.
         if 'tf1._engine' not in sys.modules:
             self._import_module('tf1._engine')
 

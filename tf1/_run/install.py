@@ -16,7 +16,7 @@ from tf1._run.import_hook import ImportHook
 
 
 class Installation:
-    """Import statements and lost names of a program, answered until `remove`.
+    """Answers import statements and dropped names of a program, until `remove`.
 
     Args:
       user_code: the modules that are answered.
@@ -37,7 +37,7 @@ class Installation:
         self._backports.install()
 
     def remove(self) -> None:
-        """Puts back what was there before, except for modules that were made for the program."""
+        """Undoes `install`, except for modules that were made for the program."""
         self._imports.remove()
         self._backports.remove()
         while self._undo:
@@ -69,7 +69,7 @@ class Installation:
 
 
 def install() -> None:
-    """Makes this process a TF 1 program: `import tensorflow` means `tf1`, and names lost since TF 1 are back.
+    """Makes this process a TF 1 program: `import tensorflow` means `tf1`, and names dropped since TF 1 are answered.
 
     It holds for import statements in `__main__` (a notebook, an interactive session, a script) and in all modules
     outside of site-packages. Calling it again changes nothing.

@@ -49,7 +49,7 @@ def _compiles(source: str) -> bool:
 def _without_lines(lines: list[str]) -> Plain:
     kept: list[str] = []
     skipped: list[str] = []
-    statement: list[str] = []  # physical lines of a statement that goes on
+    statement: list[str] = []  # physical lines of an unfinished statement
     continued = False
     for line in lines:
         if continued or (not statement and _is_ipython(line)):

@@ -20,7 +20,7 @@ _MACHINERY = ('<frozen ', importlib.__file__)
 
 
 def show_as_python_would() -> None:
-    """Makes whoever prints the next uncaught exception leave out tf1's frames."""
+    """Leaves tf1's frames out of uncaught exceptions that are printed from now on."""
     if os.environ.get(_WISH) == 'full':
         return
     # Python's own printer may look only on disk for the lines of a program, where a notebook's cells are not.

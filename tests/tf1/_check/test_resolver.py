@@ -67,7 +67,7 @@ def test_the_successor_of_a_symbol_says_more_than_that_of_its_package(resolver):
     ],
 )
 def test_a_lost_name_of_a_library_is_put_back(resolver, name, shown, words):
-    assert resolver.answer(name) == Answer(shown, State.RESTORED, words)
+    assert resolver.answer(name) == Answer(shown, State.BACKPORTED, words)
 
 
 @pytest.mark.parametrize('name', ['numpy', 'numpy.zeros', 'collections.abc.Mapping', 'os.path.join', 'nonsense.x'])
@@ -85,4 +85,4 @@ def test_a_name_is_looked_up_once(resolver, monkeypatch):
 def test_a_module_that_python_has_dropped_is_put_back(resolver, monkeypatch, module, shown):
     monkeypatch.setattr('importlib.util.find_spec', lambda name: None)
     monkeypatch.setattr('tf1._backports.python_modules.make', lambda name: object() if name == shown else None)
-    assert resolver.answer(module) == Answer(shown, State.RESTORED, "tf1's own module")
+    assert resolver.answer(module) == Answer(shown, State.BACKPORTED, "tf1's own module")
