@@ -15,6 +15,7 @@ from tf1._engine import (
     splitting,
     tensor_array_nodes,
     tensor_products,
+    training,
 )
 from tf1._engine.gradients import starting
 
@@ -43,6 +44,9 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.saturate_cast': arithmetic.saturate_cast,
     'tensorflow.compat.v1.scatter_nd': counting.scatter_nd,
     'tensorflow.compat.v1.tensordot': tensor_products.tensordot,
+    'tensorflow.compat.v1.train.FtrlOptimizer._create_slots': training.create_ftrl_slots,
+    'tensorflow.compat.v1.train.FtrlOptimizer._prepare': training.prepare_ftrl,
+    'tensorflow.compat.v1.train.polynomial_decay': training.polynomial_decay,
     'tensorflow.compat.v2.math.confusion_matrix': counting.confusion_matrix,
     'tensorflow.compat.v2.reduce_logsumexp': arithmetic.reduce_logsumexp,
     'tensorflow.compat.v1.image.crop_to_bounding_box': images.crop_to_bounding_box,
@@ -54,6 +58,7 @@ REPLACEMENTS = {
     'tensorflow.python.ops.image_ops_impl._CheckAtLeast3DImage': images.check_image,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.size': tensor_array_nodes.size,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.stack': tensor_array_nodes.stack,
+    'tensorflow.python.training.saver.BaseSaverBuilder._AddShardedSaveOpsForV2': training.sharded_save,
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
 }
