@@ -31,6 +31,9 @@ _PRIVATE_ROOMS = {
 # Private modules of TensorFlow and Keras that tf1 imports, because there is no public way, and who does.
 _PRIVATE_IMPORTS = {
     'tf1._compare_graphs.reading': {'tensorflow.core.protobuf'},
+    'tf1._engine.graph_import': {'tensorflow.python.framework'},
+    'tf1._engine.keras_methods': {'tf_keras.src.engine'},
+    'tf1._engine.keras_names': {'tf_keras.src.engine'},
     'tf1._engine.matmul_gradient': {'tensorflow.python.framework'},
     'tf1._engine.gradient_nodes': {'tensorflow.python.framework'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},

@@ -37,15 +37,17 @@ _OWN = {
         'config', {'experimental_list_devices': _attribute('tf1._engine.devices', 'experimental_list_devices')}
     ),
     'contrib': _module('tf1.contrib'),
+    'core': _module('tensorflow.core'),
     'estimator': _module('tf1.estimator'),
     'examples': _module('tf1.examples'),
     'install': _attribute('tf1._run.install', 'install'),
     'keras': _module('tf1.keras'),
     'layers': _module('tf1.layers'),
     'nn': _module('tf1.nn'),
+    'python': _module('tf1.python'),
     'pywrap_tensorflow': lambda: _namespace.Overlay(
         'tf.pywrap_tensorflow',
-        (),
+        (_module('tensorflow.python.pywrap_tensorflow'),),
         {'NewCheckpointReader': _attribute('tensorflow.compat.v1.train', 'NewCheckpointReader')},
     ),
     'train': _module('tf1.train'),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import importlib
 import types
 
@@ -9,7 +10,25 @@ from tf1._backports import registry
 
 PREFIX = 'tensorflow.python.'
 # Most private functions are public, too, in one of these.
-_PUBLIC = ('', 'nn', 'train', 'math', 'graph_util', 'layers', 'errors')
+_PUBLIC = (
+    *(
+        '',
+        'nn',
+        'train',
+        'math',
+        'graph_util',
+        'layers',
+        'errors',
+        'autograph',
+        'data',
+        'data.experimental',
+        'debugging',
+    ),
+    *('distribute', 'image', 'io', 'linalg', 'losses', 'metrics', 'profiler', 'queue', 'random', 'saved_model', 'sets'),
+    *('signal', 'sparse', 'strings', 'summary', 'test', 'keras.layers', 'keras.utils', 'keras.backend'),
+)
+_FUNCTIONS = 'tf1._backports.tensorflow_functions'
+_OWN = ('RegisterShape', 'convert_n_to_tensor_or_indexed_slices', 'matrix', 'scalar', 'vector')
 # Those that are public under another name, or that tf1 has: where, and words for it.
 _OTHERS = {
     'EventsWriter': ('tf1._engine.events_writer.EventsWriter', "tf1's own"),
@@ -26,8 +45,13 @@ def find(name: str) -> registry.StandIn | None:
     tf = importlib.import_module('tf1')
     if name.startswith('_'):
         return None
+    if name in _OWN:
+        return registry.StandIn(getattr(importlib.import_module(_FUNCTIONS), name), "tf1's own")
+    dataset = importlib.import_module(_FUNCTIONS).dataset_class(name)
+    if dataset is not None:
+        return registry.StandIn(dataset, f'{dataset.__module__}.{dataset.__name__}')
     for part in _PUBLIC:
-        value = getattr(getattr(tf, part) if part else tf, name, None)
+        value = getattr(functools.reduce(getattr, filter(None, part.split('.')), tf), name, None)
         if value is not None and not isinstance(value, types.ModuleType):
             return registry.StandIn(value, '.'.join(filter(None, ('tf', part, name))))
     if name not in _OTHERS:

@@ -18,17 +18,55 @@ import tensorflow as v2  # noqa: E402
 import tensorflow.compat.v1 as v1  # noqa: E402
 
 from tf1._engine import (  # noqa: E402
+    1,
+    742403f,
+    HEAD,
+    Put,
+    TF,
+    and,
+    ask,
+    back,
     behavior,
+    class_methods,
     dataset_options,
+    dimensions,
+    error_messages,
+    errors,
     gradient_nodes,
+    graph_import,
     graph_nodes,
+    keras_methods,
+    keras_names,
     log_filter,
     matmul_gradient,
+    modules,
+    of,
+    private,
+    programs,
+    shapes,
+    strategies,
+    tensors,
+    tools,
+    what,
 )
 
 __all__ = ['PATCHES', 'v1', 'v2']
 
-PATCHES = (log_filter, behavior, matmul_gradient, gradient_nodes, graph_nodes, dataset_options)
+PATCHES = (
+    log_filter,
+    behavior,
+    matmul_gradient,
+    gradient_nodes,
+    graph_nodes,
+    dataset_options,
+    tensors,
+    dimensions,
+    class_methods,
+    error_messages,
+    graph_import,
+    keras_methods,
+    keras_names,
+)
 """Modules whose `install()` changes TensorFlow or Keras for the process, in this order."""
 
 for _patch in PATCHES:

@@ -20,8 +20,11 @@ def _names(text: str) -> frozenset[str]:
 
 _RENAMED = {
     'tf1.compat.v1': 'tf1',
+    'tf1.contrib.framework.python.ops.audio_ops': 'tf1.python.ops.gen_audio_ops',
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
     'tf1.python.keras': 'tf1.keras',
+    'tf1.python.pywrap_tensorflow': 'tf1.pywrap_tensorflow',
+    'tf1.python.training.distribute': 'tf1.python.distribute.distribute_lib',
     'tf1.python.training.training_ops': 'tf1.python.ops.gen_training_ops',
     'tf1.keras.objectives': 'tf1.keras.losses',
     'tf1.keras.backend.tensorflow_backend': 'tf1.keras.backend',
@@ -29,7 +32,7 @@ _RENAMED = {
     'tf1.keras.utils.visualize_util': 'tf1.keras.utils.vis_utils',
 }
 # TensorFlow's own modules that hold some of the old ones, which must not become attributes of the real ones.
-_HOLDERS = ('tf1.python', 'tf1.python.ops')
+_HOLDERS = ('tf1.python.ops',)
 # Below these, a private module holds names of the public one.
 _PUBLIC = {
     'tf1.python.estimator': 'estimator',

@@ -28,11 +28,14 @@ _LAYER_ALIASES = {
 }
 # Area -> old name -> where it is now: a module below tf1 and a name in it.
 _PLACES = {
+    'contrib.layers': {'_build_variable_getter': 'contrib.layers.variable_getters.build_variable_getter'},
     'contrib.rnn': {'_Linear': 'contrib.rnn.weights.Linear', '_linear': 'contrib.rnn.weights.linear'},
     'contrib.seq2seq': {
         '_BaseAttentionMechanism': 'contrib.seq2seq.attention.MemoryAttention',
         '_bahdanau_score': 'contrib.seq2seq.attention.weighted_score',
         '_compute_attention': 'contrib.seq2seq.attention_wrapper.attend',
+        '_maybe_mask_score': 'contrib.seq2seq.attention.mask_score',
+        '_prepare_memory': 'contrib.seq2seq.attention.prepare_memory',
         '_luong_score': 'contrib.seq2seq.attention.dot_score',
         '_transpose_batch_time': 'contrib.seq2seq.decoder.batch_major',
     },
@@ -69,7 +72,9 @@ _PLACES = {
         },
     },
     'nn.rnn_cell': {
+        '_BIAS_VARIABLE_NAME': 'contrib.rnn.weights.BIAS',
         '_Linear': 'contrib.rnn.weights.Linear',
+        '_WEIGHTS_VARIABLE_NAME': 'contrib.rnn.weights.KERNEL',
         '_concat': 'contrib.rnn.sizes.joined',
         '_zero_state_tensors': 'contrib.rnn.sizes.zeros_of',
     },

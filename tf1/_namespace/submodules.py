@@ -85,10 +85,8 @@ def _find(parent: types.ModuleType, fullname: str, child: str) -> types.ModuleTy
 
 
 def _attribute(parent: types.ModuleType, child: str) -> types.ModuleType | None:
-    if isinstance(parent, moved_modules.OldPath):
-        value = parent.todays(child)
-    else:
-        value = getattr(parent, child, None)
+    todays = getattr(type(parent), 'todays', None)
+    value = getattr(parent, child, None) if todays is None else todays(parent, child)
     return value if isinstance(value, types.ModuleType) else None
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import tf1 as tf
 from tf1._namespace import removed
+from tf1.contrib.distribute.strategies import (
+    CollectiveAllReduceStrategy,
+    MirroredStrategy,
+    ParameterServerStrategy,
+    TPUStrategy,
+)
 
-CollectiveAllReduceStrategy = tf.distribute.experimental.MultiWorkerMirroredStrategy
 CrossDeviceOps = tf.distribute.CrossDeviceOps
 DistributionStrategy = tf.distribute.Strategy
-MirroredStrategy = tf.distribute.MirroredStrategy
 OneDeviceStrategy = tf.distribute.OneDeviceStrategy
-ParameterServerStrategy = tf.distribute.experimental.ParameterServerStrategy
 ReplicaContext = tf.distribute.ReplicaContext
-TPUStrategy = tf.distribute.experimental.TPUStrategy
 get_distribution_strategy = tf.distribute.get_strategy
 get_loss_reduction = tf.distribute.get_loss_reduction
 get_replica_context = tf.distribute.get_replica_context

@@ -10,6 +10,8 @@ from tf1.contrib.estimator.extensions import (
     export_saved_model_for_mode,
     forward_features,
 )
+from tf1.contrib.estimator.rnn import RNNClassifier, RNNEstimator
+from tf1.contrib.estimator.towers import TowerOptimizer, replicate_model_fn
 from tf1.estimator.canned.contrib_heads import (
     binary_classification_head,
     logistic_regression_head,
@@ -36,6 +38,9 @@ stop_if_no_increase_hook = tf.estimator.experimental.stop_if_no_increase_hook
 
 __all__ = [
     'InMemoryEvaluatorHook',
+    'RNNClassifier',
+    'RNNEstimator',
+    'TowerOptimizer',
     'add_metrics',
     'binary_classification_head',
     'build_raw_supervised_input_receiver_fn',
@@ -54,6 +59,7 @@ __all__ = [
     'multi_label_head',
     'poisson_regression_head',
     'regression_head',
+    'replicate_model_fn',
     'stop_if_higher_hook',
     'stop_if_lower_hook',
     'stop_if_no_decrease_hook',

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import tf1 as tf
 from tf1.contrib.framework.scopes import add_arg_scope
-from tf1.contrib.framework.variables import model_variable
 from tf1.contrib.layers import batch_norm_steps, layer_variables
 from tf1.contrib.layers.layer_variables import Activation, Collections, VariablesCollections
 from tf1.contrib.layers.regularizers import Regularizer
+from tf1.contrib.layers.variable_getters import build_variable_getter
 
-# What `model_variable` takes; the rest goes to the getter beneath as it is.
-_PASSED = (
-    'shape',
-    'dtype',
-    'initializer',
-    'regularizer',
-    'trainable',
-    'collections',
-    'caching_device',
-    'partitioner',
-    'use_resource',
-    'synchronization',
-    'aggregation',
-)
 _VARIABLES = ('moving_mean', 'moving_variance', 'beta', 'gamma')
 
 
@@ -103,7 +88,7 @@ def batch_norm(
     fusible = rank in (2, 4) and batch_weights is None and not renorm and (adjustment is None or not plain)
     fused = fusible and fused is not False
     plain = plain and not (fused and rank == 2)
-    getter = _model_variable_getter if plain or not fused else None
+    getter = build_variable_getter() if plain or not fused else None
     with tf.variable_scope(scope, 'BatchNorm', [inputs], reuse=reuse, custom_getter=getter) as sc:
         initializers, penalties = param_initializers or {}, param_regularizers or {}
         if plain:
@@ -151,13 +136,6 @@ def _rank(inputs: tf.Tensor, axis: int) -> int:
     if tf.dimension_value(inputs.shape[axis]) is None:
         raise ValueError(f'The number of channels must be known, got inputs of shape {inputs.shape}.')
     return inputs.shape.rank
-
-
-def _model_variable_getter(getter: Callable[..., tf.Variable], name: str, **kwargs: Any) -> tf.Variable:
-    """Makes what a layer of `tf.layers` asks for as model variables."""
-    passed = {key: kwargs[key] for key in _PASSED if key in kwargs}
-    others = {key: value for key, value in kwargs.items() if key not in passed and key != 'reuse'}
-    return model_variable(name, **passed, custom_getter=functools.partial(getter, **others))
 
 
 def _join(layer: tf.layers.BatchNormalization, collections: VariablesCollections) -> None:

@@ -43,7 +43,7 @@ class MovingAverageOptimizer(tf.train.Optimizer):
         """Returns the operation that trains and then renews the averages."""
         pairs = list(grads_and_vars)
         trained = self._optimizer.apply_gradients(pairs, global_step=global_step, name=name)
-        variables = [variable for _, variable in pairs]
+        variables = [variable for gradient, variable in pairs if gradient is not None]
         if not self._sequential_update:
             averaged = self._renew(variables)
         else:

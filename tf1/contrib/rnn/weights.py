@@ -10,6 +10,8 @@ from collections.abc import Sequence
 import tf1 as tf
 from tf1.contrib.rnn.cells import unconverted
 
+BIAS = 'bias'
+KERNEL = 'kernel'
 CONCATENATED_VARIABLES = 'concatenated_variables'
 
 # What TF 1.15 adds to a variance, whatever the layer.
@@ -46,11 +48,11 @@ def linear(
     dtype = args[0].dtype
     if len(args) > 1 and not variables_first:
         args = [tf.concat(args, 1)]
-    kernel = tf.get_variable('kernel', [columns, output_size], dtype, kernel_initializer)
+    kernel = tf.get_variable(KERNEL, [columns, output_size], dtype, kernel_initializer)
     if bias:
         if bias_initializer is None:
             bias_initializer = tf.constant_initializer(0.0, dtype=dtype)
-        offsets = tf.get_variable('bias', [output_size], dtype, bias_initializer)
+        offsets = tf.get_variable(BIAS, [output_size], dtype, bias_initializer)
     product = tf.matmul(args[0] if len(args) == 1 else tf.concat(args, tf.constant(1)), kernel)
     return tf.nn.bias_add(product, offsets) if bias else product
 

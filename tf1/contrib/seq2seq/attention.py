@@ -65,7 +65,7 @@ class MemoryAttention(AttentionMechanism):
             self._lengths = None
             if memory_sequence_length is not None:
                 self._lengths = tf.convert_to_tensor(memory_sequence_length, name='memory_sequence_length')
-            self._values = _masked(memory, self._lengths, check_inner_dims_defined)
+            self._values = prepare_memory(memory, self._lengths, None, check_inner_dims_defined)
             self._keys = self._values if memory_layer is None else memory_layer(self._values)
             if custom_key_value_fn is not None:
                 self._keys, self._values = custom_key_value_fn(self._keys, self._values)
@@ -122,21 +122,61 @@ class MemoryAttention(AttentionMechanism):
         return alignments, alignments
 
     def _masked_score(self, score: tf.Tensor) -> tf.Tensor:
-        if self._lengths is None:
-            return score
+        return mask_score(score, self._lengths, None, self._score_mask_value)
+
+
+def mask_score(
+    score: tf.Tensor,
+    memory_sequence_length: tf.Tensor | None = None,
+    memory_mask: tf.Tensor | None = None,
+    score_mask_value: float | None = None,
+) -> tf.Tensor:
+    """Returns `score`, [batch, time], with `score_mask_value` past the memory's end, or where `memory_mask` is not set.
+
+    Raises:
+      ValueError: both a length and a mask are given.
+    """
+    if memory_sequence_length is None and memory_mask is None:
+        return score
+    mask = memory_mask
+    checks = []
+    if memory_sequence_length is not None:
+        _check_one(memory_mask)
         message = 'All values in memory_sequence_length must be greater than zero.'
-        with tf.control_dependencies([tf.assert_positive(self._lengths, message=message)]):
-            mask = tf.sequence_mask(self._lengths, maxlen=tf.shape(score)[1])
-        return tf.where(mask, score, self._score_mask_value * tf.ones_like(score))
+        checks = [tf.assert_positive(memory_sequence_length, message=message)]
+    if mask is None:
+        with tf.control_dependencies(checks):
+            mask = tf.sequence_mask(memory_sequence_length, maxlen=tf.shape(score)[1])
+    return tf.where(mask, score, score_mask_value * tf.ones_like(score))
 
 
-def _masked(memory: tf.Tensor, lengths: tf.Tensor | None, is_checked: bool) -> tf.Tensor:
+def _check_one(memory_mask: tf.Tensor | None) -> None:
+    if memory_mask is not None:
+        raise ValueError("memory_sequence_length and memory_mask can't be provided at same time.")
+
+
+def prepare_memory(
+    memory: tf.Tensor,
+    memory_sequence_length: tf.Tensor | None = None,
+    memory_mask: tf.Tensor | None = None,
+    check_inner_dims_defined: bool = True,
+) -> tf.Tensor:
+    """Returns `memory`, [batch, time, ...], with zeros past its end, or where `memory_mask` is not set.
+
+    Raises:
+      ValueError: both a length and a mask are given, or the shape past time is checked and not known.
+    """
     memory = tf.convert_to_tensor(memory, name='memory')
-    if is_checked and not memory.shape[2:].is_fully_defined():
+    if memory_sequence_length is not None:
+        _check_one(memory_mask)
+    if check_inner_dims_defined and not memory.shape[2:].is_fully_defined():
         raise ValueError(f'memory must have a known shape past batch and time, got {memory.shape}.')
-    if lengths is None:
+    if memory_sequence_length is None and memory_mask is None:
         return memory
-    mask = tf.sequence_mask(lengths, maxlen=tf.shape(memory)[1], dtype=memory.dtype)
+    if memory_mask is None:
+        mask = tf.sequence_mask(memory_sequence_length, maxlen=tf.shape(memory)[1], dtype=memory.dtype)
+    else:
+        mask = tf.cast(memory_mask, memory.dtype)
     with tf.name_scope('ones') as scope:
         rank = tf.constant([memory.shape.rank - 2], name='shape_as_tensor')
         ones = tf.fill(rank, tf.constant(1), name=scope)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from tf1._namespace import removed
 from tf1.datasets.dataset import DataSet, Datasets, dense_to_one_hot
+from tf1.datasets.idx_files import extract_images, extract_labels
 from tf1.datasets.mnist import DEFAULT_SOURCE_URL, read_data_sets
 
-__all__ = ['DEFAULT_SOURCE_URL', 'DataSet', 'dense_to_one_hot', 'load_mnist', 'read_data_sets']
+__all__ = [
+    'DEFAULT_SOURCE_URL',
+    'DataSet',
+    'dense_to_one_hot',
+    'extract_images',
+    'extract_labels',
+    'load_mnist',
+    'read_data_sets',
+]
 
 
 def load_mnist(train_dir: str = 'MNIST-data') -> Datasets:

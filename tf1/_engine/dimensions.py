@@ -1,0 +1,37 @@
+"""`tf.Dimension` and `tf.TensorShape` of whole numbers that are floats or strings, as on TF 1.15.
+
+NumPy gives such numbers: `np.ones(n)` as ranks, `np.prod(...)`, `size / 2`.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+
+import tensorflow.compat.v1 as tf
+
+
+def install() -> None:
+    """Lets dimensions be made of all that `int` takes, for the process."""
+    usual = tf.Dimension.__init__
+    if hasattr(usual, '__wrapped__'):
+        return
+
+    @functools.wraps(usual)
+    def __init__(dimension: tf.Dimension, value: Any) -> None:
+        usual(dimension, value if value is None or isinstance(value, (int, tf.Dimension)) else _whole(value))
+
+    tf.Dimension.__init__ = __init__
+
+
+def _whole(value: Any) -> Any:
+    """Returns the whole number that `value` is.
+
+    Raises:
+      ValueError: it has a fraction, or is no number.
+      TypeError: `int` does not take it.
+    """
+    whole = int(value)
+    if not isinstance(value, (str, bytes)) and whole != value:
+        raise ValueError(f'Ambiguous dimension: {value}')
+    return whole

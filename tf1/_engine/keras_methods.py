@@ -1,0 +1,128 @@
+"""Methods and arguments that Keras 2 had until 2.3, tf.keras until 1.15: `add_update(updates, inputs)`, `to_yaml`, ..."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import tensorflow.compat.v1 as tf
+import tf_keras
+
+
+def install() -> None:
+    """Puts them back on layers and models, for the process."""
+    from tf_keras.src.engine import base_layer, base_layer_v1, training, training_v1
+
+    for layer in (base_layer.Layer, base_layer_v1.Layer):
+        _let_take_inputs(layer, 'add_update')
+        _let_take_inputs(layer, 'add_loss')
+        layer.get_updates_for = _get_updates_for
+        layer.get_losses_for = _get_losses_for
+    for model in (training.Model, training_v1.Model):
+        model.to_yaml = _to_yaml
+        model.uses_learning_phase = property(_uses_learning_phase)
+    tf_keras.Sequential.predict_classes = _predict_classes
+    tf_keras.Sequential.predict_proba = _predict_proba
+
+
+def _let_take_inputs(layer: type, name: str) -> None:
+    usual = getattr(layer, name)
+
+    def add(self: Any, values: Any, inputs: Any = None, **kwargs: Any) -> Any:
+        return usual(self, values, **kwargs)
+
+    add.__name__, add.__doc__ = name, usual.__doc__
+    setattr(layer, name, add)
+
+
+def _get_updates_for(layer: Any, inputs: Any) -> list[Any]:
+    """Returns the updates that depend on `inputs`; for None those that depend on no input of the layer."""
+    return _depending(layer.updates, layer, inputs)
+
+
+def _get_losses_for(layer: Any, inputs: Any) -> list[Any]:
+    """Returns the losses that depend on `inputs`; for None those that depend on no input of the layer."""
+    return _depending(layer.losses, layer, inputs)
+
+
+def _depending(values: Iterable[Any], layer: Any, inputs: Any) -> list[Any]:
+    if inputs is not None:
+        wanted = {tensor.op for tensor in tf.nest.flatten(inputs)}
+        return [value for value in values if wanted & _ancestors(value)]
+    all_inputs = {
+        tensor.op
+        for node in layer._inbound_nodes
+        for tensor in tf.nest.flatten(node.input_tensors)
+        if isinstance(tensor, tf.Tensor)
+    }
+    return [value for value in values if not all_inputs & _ancestors(value)]
+
+
+def _ancestors(value: Any) -> set[tf.Operation]:
+    """Returns the operations that a tensor, an operation or an assigned variable depends on, its own included."""
+    found: set[tf.Operation] = set()
+    waiting = [getattr(value, 'op', value)]
+    if hasattr(value, 'handle') and not isinstance(value, tf.Tensor):
+        waiting = [value.op, getattr(value, '_parent_op', None) or value.op]
+    while waiting:
+        operation = waiting.pop()
+        if operation in found or not isinstance(operation, tf.Operation):
+            continue
+        found.add(operation)
+        waiting += [tensor.op for tensor in operation.inputs] + list(operation.control_inputs)
+    return found
+
+
+def _uses_learning_phase(model: Any) -> bool:
+    """Whether the model's outputs differ between training and inference."""
+    ancestors = set().union(*(_ancestors(tensor) for tensor in model.outputs or ()))
+    return any(operation.name.partition('/')[0].startswith('keras_learning_phase') for operation in ancestors)
+
+
+def _predict_classes(model: Any, x: Any, batch_size: int = 32, verbose: int = 0) -> np.ndarray:
+    """Returns the class of each example: the greatest score, or for one score whether it is above 0.5."""
+    scores = model.predict(x, batch_size=batch_size, verbose=verbose)
+    return scores.argmax(axis=-1) if scores.shape[-1] > 1 else (scores > 0.5).astype('int32')
+
+
+def _predict_proba(model: Any, x: Any, batch_size: int = 32, verbose: int = 0) -> np.ndarray:
+    """Returns what `predict` does."""
+    return model.predict(x, batch_size=batch_size, verbose=verbose)
+
+
+def _to_yaml(model: Any, **kwargs: Any) -> str:
+    """Returns the model's architecture as YAML; without the package pyyaml as JSON, which is YAML, too."""
+    text = model.to_json()
+    try:
+        import yaml
+    except ImportError:
+        return text
+    return yaml.safe_dump(json.loads(text), **kwargs)
+
+
+def model_from_yaml(yaml_string: str, custom_objects: dict[str, Any] | None = None) -> tf_keras.Model:
+    """Returns the model of `to_yaml`, with new weights.
+
+    Raises:
+      ImportError: the package pyyaml is not installed, and the text is not JSON.
+    """
+    try:
+        config = json.loads(yaml_string)
+    except ValueError:
+        config = _from_yaml(yaml_string)
+    return tf_keras.models.model_from_json(json.dumps(config), custom_objects)
+
+
+def _from_yaml(text: str) -> Any:
+    try:
+        import yaml
+    except ImportError as error:
+        raise ImportError('Requires yaml module installed (`pip install pyyaml`).') from error
+
+    class Loader(yaml.SafeLoader):
+        """Reads the tuples of older files as lists."""
+
+    Loader.add_constructor('tag:yaml.org,2002:python/tuple', Loader.construct_sequence)
+    return yaml.load(text, Loader)

@@ -1,0 +1,23 @@
+"""What a program sees of a tensor: the name of its class, and the error of `len`."""
+
+from __future__ import annotations
+
+from typing import NoReturn
+
+import tensorflow.compat.v1 as tf
+
+
+def install() -> None:
+    """Names the class of a graph's tensors `Tensor`, as on TF 1.15, for the process."""
+    with tf.Graph().as_default():
+        symbolic = type(tf.constant(0))
+    if symbolic is not tf.Tensor:
+        symbolic.__name__ = symbolic.__qualname__ = tf.Tensor.__name__
+    tf.Tensor.__len__ = _len
+
+
+def _len(tensor: tf.Tensor) -> NoReturn:
+    raise TypeError(
+        f'len is not well defined for symbolic Tensors. ({tensor.name}) Please call `x.shape` rather than `len(x)` '
+        'for shape information.'
+    )
