@@ -37,6 +37,8 @@ _PRIVATE_IMPORTS = {
     'tf1._engine.matmul_gradient': {'tensorflow.python.framework'},
     'tf1._engine.gradient_nodes': {'tensorflow.python.framework'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},
+    'tf1.python.tools': {'tensorflow.python.tools'},
+    'tf1.python.tools.freeze_graph': {'tensorflow.python.tools'},
     'tf1.layers.argument_utils': {'tf_keras.src.utils.conv_utils'},
 }
 _PATCHING_ROOMS = ('tf1._engine', 'tf1._backports', 'tf1._run')

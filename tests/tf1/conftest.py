@@ -6,7 +6,14 @@ import pytest
 
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
+from tf1._engine import keras_names
 from tf1._run.install import Installation
+
+
+@pytest.fixture(autouse=True)
+def names_of_tf_keras(monkeypatch):
+    """A test that imports the package `keras` leaves no names of the package behind."""
+    monkeypatch.setattr(keras_names, '_zero_based', True)
 
 
 @pytest.fixture

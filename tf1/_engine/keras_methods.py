@@ -1,4 +1,4 @@
-"""Methods and arguments that Keras 2 had until 2.3, tf.keras until 1.15: `add_update(updates, inputs)`, `to_yaml`, ..."""
+"""Methods and arguments that Keras 2 had until 2.3: `add_update(updates, inputs)`, `to_yaml`, `predict_classes`."""
 
 from __future__ import annotations
 

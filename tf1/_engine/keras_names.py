@@ -19,9 +19,9 @@ _zero_based = True
 
 def install() -> None:
     """Changes the names, for the process."""
-    from tf_keras.src.engine import base_layer, base_layer_v1, training_utils_v1
+    from tf_keras.src.engine import base_layer, base_layer_v1, functional, training_utils_v1
 
-    for layer in (base_layer.Layer, base_layer_v1.Layer):
+    for layer in (base_layer.Layer, base_layer_v1.Layer, functional.Functional):
         _name_by_rule(layer)
     _build_cells_in_the_layers_scope(tf_keras.layers.RNN)
     usual = training_utils_v1.get_metric_name

@@ -87,13 +87,20 @@ _ESTIMATOR_MODULES = _names("""
 _LAYERS_MODULES = _names('base convolutional core layers maxout normalization pooling utils')
 # Files of Keras 2.0 to 2.3 and where their names are today.
 _KERAS_MODULES = {
+    'callbacks': _names('callbacks tensorboard_v1'),
     'applications': _names('mobilenet_v2 resnet50 vgg16 vgg19 inception_v3 xception densenet nasnet mobilenet'),
-    'engine': _names('base_layer input_layer network saving sequential topology training'),
+    'engine': _names(
+        'base_layer input_layer network saving sequential topology training training_arrays training_generator '
+        'training_utils'
+    ),
+    'legacy': _names('interfaces layers'),
     'layers': _names(
         'advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings local merge noise '
         'normalization pooling recurrent wrappers'
     ),
-    'utils': _names('conv_utils data_utils generic_utils io_utils layer_utils multi_gpu_utils np_utils vis_utils'),
+    'utils': _names(
+        'conv_utils data_utils generic_utils io_utils layer_utils multi_gpu_utils np_utils tf_utils vis_utils'
+    ),
 }
 _KERAS_ENGINE = ('keras.layers', 'keras.models', 'keras.utils', 'keras')
 
@@ -124,7 +131,12 @@ class OldPath(_namespace.Overlay):
         private = moved_names.find(self._tf1_area, name)
         if private is not None:
             return private
-        value = super().__getattr__(name)
+        try:
+            value = super().__getattr__(name)
+        except AttributeError:
+            if name not in self._tf1_known:
+                raise
+            return importlib.import_module(f'{self.__name__}.{name}')
         # A file of tf1 or Keras may be called like an old one and hold less; below an old path, all names of the area
         # count.
         todays = isinstance(value, types.ModuleType) and value.__name__.partition('.')[0] in ('tf1', 'tf_keras')
@@ -183,8 +195,9 @@ def _keras(
 ) -> types.ModuleType | None:
     if found is not None:
         return None
-    if fullname == 'tf1.keras.engine':
-        areas, known = _KERAS_ENGINE, _KERAS_MODULES['engine']
+    fullname = fullname.replace('tf1.keras_package', 'tf1.keras', 1)
+    if fullname in ('tf1.keras.engine', 'tf1.keras.legacy'):
+        areas, known = _KERAS_ENGINE, _KERAS_MODULES[child]
     elif child in _KERAS_MODULES.get(fullname.removeprefix('tf1.keras.').rpartition('.')[0], ()):
         areas, known = (fullname.split('.', 1)[1].rpartition('.')[0],), frozenset()
     else:

@@ -22,7 +22,7 @@ _OURS = {
     'tensorflow_core': 'tf1',
     'tensorflow_estimator': 'tf1.estimator',
     'tensorflow_estimator.python.estimator': 'tf1.python.estimator',
-    'keras': 'tf1.keras',
+    'keras': 'tf1.keras_package',
 }
 # Modules of Python that import what others name: `pydoc.locate('tensorflow.nn.rnn_cell.LSTMCell')`.
 _MESSENGERS = ('pkgutil', 'pydoc')

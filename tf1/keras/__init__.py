@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
+
 from tf1 import _namespace
+from tf1._namespace import attribute_loader as _attribute
 from tf1._namespace import module_loader as _module
 from tf1._namespace import versions
 
@@ -11,13 +15,36 @@ def _bases(name: str = '') -> tuple[_namespace.Loader, ...]:
     return tuple(_module(f'tf_keras.api.{api}.keras{name}') for api in ('_v1', '_v2'))
 
 
+class KerasModule(_namespace.Overlay):
+    """A module of Keras whose former files are its attributes, too: `keras.layers.core`, `keras.utils.np_utils`."""
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return super().__getattr__(name)
+        except AttributeError:
+            if name.startswith('_'):
+                raise
+            try:
+                value = importlib.import_module(f'{self.__name__}.{name}')
+            except ModuleNotFoundError:
+                value = None
+            if value is None:
+                raise
+        self.__dict__[name] = value
+        return value
+
+
+def _overlay(name: str, own: dict[str, _namespace.Loader] | None = None) -> _namespace.Loader:
+    return lambda: KerasModule(f'tf.keras.{name}', _bases(f'.{name}'), own or {})
+
+
+def _old_functions(*names: str) -> dict[str, _namespace.Loader]:
+    return {name: _attribute('tf1.keras.old_functions', name) for name in names}
+
+
 def _datasets() -> _namespace.Overlay:
-    mnist = _namespace.Overlay(
-        'tf.keras.datasets.mnist',
-        _bases('.datasets.mnist'),
-        {'load_data': lambda: _module('tf1.datasets.mnist')().load_data},
-    )
-    return _namespace.Overlay('tf.keras.datasets', _bases('.datasets'), {'mnist': lambda: mnist})
+    own = {'load_data': lambda: _module('tf1.datasets.mnist')().load_data}
+    return KerasModule('tf.keras.datasets', _bases('.datasets'), {'mnist': _overlay('datasets.mnist', own)})
 
 
 def _estimator() -> _namespace.Overlay:
@@ -46,24 +73,37 @@ def _backend() -> _namespace.Overlay:
         for name in ('image_dim_ordering', 'logsumexp', 'set_image_dim_ordering')
     }
     own['tf'] = _module('tf1')
-    backend = _namespace.Overlay('tf.keras.backend', _bases('.backend'), own)
+    backend = KerasModule('tf.keras.backend', _bases('.backend'), own)
     backend._get_available_gpus = lambda: ours().available_gpus()
     return backend
 
 
-def _overlay(name: str) -> _namespace.Loader:
-    return lambda: _namespace.Overlay(f'tf.keras.{name}', _bases(f'.{name}'), {})
+def _preprocessing() -> _namespace.Overlay:
+    text = _overlay('preprocessing.text', _old_functions('text_to_word_sequence'))
+    return KerasModule('tf.keras.preprocessing', _bases('.preprocessing'), {'text': text})
+
+
+def _wrappers() -> _namespace.Overlay:
+    return _namespace.Overlay('tf.keras.wrappers', (), {'scikit_learn': _module('tf1.keras.scikit_learn')})
 
 
 _OWN = {
     '__version__': lambda: versions.KERAS_VERSION,
+    'applications': _overlay('applications'),
     'backend': _backend,
+    'callbacks': _overlay('callbacks'),
     'datasets': _datasets,
     'estimator': _estimator,
+    'experimental': _overlay('experimental', _old_functions('export_saved_model', 'load_from_saved_model')),
+    'layers': _overlay('layers'),
     'mixed_precision': _mixed_precision,
-    # Modules that had files of their own names before; `_namespace.moved_modules` finds those
-    # below ours, not below tf_keras.
-    **{name: _overlay(name) for name in ('applications', 'experimental', 'layers', 'utils')},
+    'models': _overlay('models', {**_old_functions('model_from_yaml'), 'Input': _attribute('tf_keras', 'Input')}),
+    'preprocessing': _preprocessing,
+    'utils': _overlay(
+        'utils', _old_functions('convert_all_kernels_in_model', 'multi_gpu_model', 'print_summary', 'convert_kernel')
+    ),
+    'wrappers': _wrappers,
 }
 
 _namespace.make_overlay(__name__, _OWN, _bases())
+sys.modules[__name__].__class__ = KerasModule

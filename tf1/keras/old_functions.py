@@ -86,8 +86,8 @@ def multi_gpu_model(
     available = ['/cpu:0', *(f'/gpu:{number}' for number in range(len(found)))]
     if not set(devices) <= set(available):
         raise ValueError(
-            f'To call `multi_gpu_model` with `gpus={gpus}`, we expect the following devices to be available: {devices}. '
-            f'However this machine only has: {available}. Try reducing `gpus`.'
+            f'To call `multi_gpu_model` with `gpus={gpus}`, we expect the following devices to be available: '
+            f'{devices}. However this machine only has: {available}. Try reducing `gpus`.'
         )
     outputs: list[list[tf.Tensor]] = [[] for _ in model.outputs]
     for index, number in enumerate(numbers):
@@ -126,7 +126,7 @@ def export_saved_model(
     outputs = dict(zip(model.output_names, model.outputs, strict=True))
     signature = tf.saved_model.signature_def_utils.predict_signature_def(inputs, outputs)
     builder.add_meta_graph_and_variables(
-        tf_keras.backend.get_session(),
+        tf.keras.backend.get_session(),
         [tf.saved_model.tag_constants.SERVING],
         {tf.saved_model.signature_constants.DEFAULT_SERVING_SIGNATURE_DEF_KEY: signature},
     )

@@ -15,7 +15,7 @@ from tf1._run.import_hook import ours
         ('tensorflow', 'tf1'),
         ('tensorflow.contrib.layers.python.layers', 'tf1.contrib.layers.python.layers'),
         ('tensorflow_core.python.keras', 'tf1.python.keras'),
-        ('keras.layers', 'tf1.keras.layers'),
+        ('keras.layers', 'tf1.keras_package.layers'),
         ('tensorflow_estimator', 'tf1.estimator'),
         ('tensorflow_estimator.python.estimator.model_fn', 'tf1.python.estimator.model_fn'),
         ('tensorflow_hub', None),
@@ -68,7 +68,8 @@ class TestProgram:
         import tensorflow_estimator as estimator
         from keras.models import Sequential
 
-        assert keras is tf1.keras
+        assert keras.__name__ == 'tf1.keras_package'
+        assert keras.layers is tf1.keras.layers
         assert core.Dense is tf1.keras.layers.Dense
         assert Sequential is tf1.keras.models.Sequential
         assert Sequential.__module__.startswith('tf_keras.')
@@ -83,7 +84,7 @@ class TestProgram:
         names = {}
         exec('import tensorflow.contrib.learn, keras.models, os.path', names)
         assert names['tensorflow'] is tf1
-        assert names['keras'] is tf1.keras
+        assert names['keras'].layers is tf1.keras.layers
         assert names['os'].__name__ == 'os'
 
     @pytest.mark.parametrize(

@@ -1,0 +1,125 @@
+"""What programs of the TF 1 era ask of tensors, shapes, variables and strategies, with the values of TF 1.15.5."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tf1 as tf
+
+
+@pytest.fixture(autouse=True)
+def graph():
+    with tf.Graph().as_default() as graph:
+        yield graph
+
+
+def test_the_class_of_a_tensor_is_called_tensor_and_has_no_length():
+    tensor = tf.ones([3])
+    assert type(tensor).__name__ == 'Tensor'
+    assert isinstance(tensor, tf.Tensor)
+    with pytest.raises(TypeError, match=r'len is not well defined for symbolic Tensors\. \(ones:0\) Please call'):
+        len(tensor)
+
+
+def test_dimensions_take_whole_numbers_that_are_floats():
+    shape = tf.ones([1, 2]).get_shape()
+    assert shape[1] == np.float64(2)
+    assert (shape[0] != np.float64(1)) is False
+    assert shape[1] != np.ones(3)[0]
+    assert tf.Dimension(np.float32(3)).value == 3
+    assert type(tf.Dimension(2.0).value) is int
+    assert tf.TensorShape([np.float64(2), None]).as_list() == [2, None]
+    assert shape == [1.0, 2.0]
+    assert shape[1] == '2'
+    assert (shape[1] == None) is None  # noqa: E711
+
+
+def test_dimensions_refuse_fractions_and_words():
+    with pytest.raises(ValueError, match=r'Ambiguous dimension: 2\.5'):
+        tf.Dimension(2.5)
+    with pytest.raises(ValueError, match="invalid literal for int\\(\\) with base 10: 'x'"):
+        tf.Dimension('x')
+    with pytest.raises(TypeError):
+        tf.Dimension([1])
+
+
+def test_a_variable_of_either_kind_has_an_initialized_value():
+    reference = tf.Variable([1.0, 1.0])
+    resource = tf.get_variable('b', [2], initializer=tf.ones_initializer(), use_resource=True)
+    values = [tf.Variable(reference.initialized_value()), tf.Variable(resource.initialized_value() * 2.0)]
+    with tf.Session() as session:
+        session.run(tf.global_variables_initializer())
+        assert [value.tolist() for value in session.run(values)] == [[1.0, 1.0], [2.0, 2.0]]
+
+
+def test_a_strategy_runs_by_its_old_name():
+    strategy = tf.distribute.OneDeviceStrategy('/cpu:0')
+    with strategy.scope():
+        result = strategy.experimental_run_v2(lambda x: x + 1.0, args=(tf.constant(2.0),))
+    assert tf.Session().run(strategy.experimental_local_results(result)[0]) == 3.0
+
+
+def test_contrib_strategies_take_the_number_of_gpus():
+    strategy = tf.contrib.distribute.MirroredStrategy(num_gpus=0)
+    assert (type(strategy).__name__, strategy.num_replicas_in_sync) == ('MirroredStrategy', 1)
+    with pytest.raises(ValueError, match=r'num_gpus must be <= \d+, the GPUs of this machine, got 64'):
+        tf.contrib.distribute.MirroredStrategy(num_gpus=64)
+    with pytest.raises(ValueError, match='one of num_gpus and num_gpus_per_worker'):
+        tf.contrib.distribute.MirroredStrategy(num_gpus=1, num_gpus_per_worker=1)
+
+
+def test_errors_of_a_session_begin_with_what_went_wrong(tmp_path):
+    p = tf.placeholder(tf.float32, [None])
+    following = tf.data.Dataset.range(0).make_one_shot_iterator().get_next()
+    with tf.Session() as session:
+        with pytest.raises(tf.errors.OutOfRangeError) as ended:
+            session.run(following)
+        with pytest.raises(tf.errors.InvalidArgumentError) as unequal:
+            session.run(p + tf.ones([3]), {p: [1.0, 2.0]})
+        with pytest.raises(tf.errors.NotFoundError) as missing:
+            session.run(tf.read_file(f'{tmp_path}/nope'))
+    lines = ended.value.message.splitlines()
+    assert lines[:2] == ['End of sequence', '\t [[node IteratorGetNext]]']
+    assert 'Graph execution error:' in lines
+    assert str(unequal.value).startswith('Incompatible shapes: [2] vs. [3]\n')
+    assert missing.value.message.startswith(f'{tmp_path}/nope; No such file or directory')
+
+
+def test_transposed_convolutions_have_the_shape_that_was_asked_for():
+    x, w = tf.placeholder(tf.float32, [None, 2, 2, 3]), tf.ones([3, 3, 5, 3])
+    y = tf.nn.conv2d_transpose(x, w, output_shape=[8, 4, 4, 5], strides=[1, 2, 2, 1])
+    assert y.get_shape().as_list() == [8, 4, 4, 5]
+    sizes = tf.stack([tf.shape(x)[0], 4, 4, 5])
+    assert tf.nn.conv2d_transpose(x, w, sizes, [1, 2, 2, 1]).shape.as_list() == [None, 4, 4, 5]
+    assert tf.nn.conv2d_transpose(x, w, tf.constant([8, 4, 4, 5]), [1, 2, 2, 1]).shape.as_list() == [8, 4, 4, 5]
+    u = tf.contrib.nn.conv1d_transpose(tf.placeholder(tf.float32, [None, 2, 3]), tf.ones([3, 5, 3]), [8, 4, 5], 2)
+    assert u.shape.as_list() == [8, 4, 5]
+
+
+@pytest.mark.parametrize(
+    'name',
+    [
+        'softmax_cross_entropy_with_logits',
+        'sparse_softmax_cross_entropy_with_logits',
+        'sigmoid_cross_entropy_with_logits',
+    ],
+)
+def test_cross_entropies_take_named_arguments_only(name):
+    function = getattr(tf.nn, name)
+    with pytest.raises(ValueError, match=f'Only call `{name}` with named arguments'):
+        function(tf.ones([1, 2]), tf.ones([1, 2]))
+    with pytest.raises(ValueError, match='Both labels and logits must be provided'):
+        function(logits=tf.ones([1, 2]))
+
+
+def test_a_metagraph_with_other_shapes_of_unused_outputs_is_imported(tmp_path):
+    x = tf.placeholder(tf.float32, [None, 2], name='x')
+    tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(tf.layers.dense(x, 1)), name='train')
+    meta = tf.train.export_meta_graph()
+    for node in meta.graph_def.node:
+        if node.op == 'MatMul':
+            node.attr['_output_shapes'].list.shape.add().dim.add().size = 7
+    with tf.Graph().as_default() as other:
+        tf.train.import_meta_graph(meta)
+        assert other.get_operation_by_name('train') is not None
