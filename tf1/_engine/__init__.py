@@ -18,20 +18,11 @@ import tensorflow as v2  # noqa: E402
 import tensorflow.compat.v1 as v1  # noqa: E402
 
 from tf1._engine import (  # noqa: E402
-    1,
-    742403f,
-    HEAD,
-    Put,
-    TF,
-    and,
-    ask,
-    back,
     behavior,
     class_methods,
     dataset_options,
     dimensions,
     error_messages,
-    errors,
     gradient_nodes,
     graph_import,
     graph_nodes,
@@ -39,15 +30,7 @@ from tf1._engine import (  # noqa: E402
     keras_names,
     log_filter,
     matmul_gradient,
-    modules,
-    of,
-    private,
-    programs,
-    shapes,
-    strategies,
     tensors,
-    tools,
-    what,
 )
 
 __all__ = ['PATCHES', 'v1', 'v2']

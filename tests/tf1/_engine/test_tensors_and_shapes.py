@@ -69,6 +69,7 @@ def test_contrib_strategies_take_the_number_of_gpus():
         tf.contrib.distribute.MirroredStrategy(num_gpus=1, num_gpus_per_worker=1)
 
 
+@pytest.mark.filterwarnings('ignore:To make it possible to preserve tf.data options:UserWarning')
 def test_errors_of_a_session_begin_with_what_went_wrong(tmp_path):
     p = tf.placeholder(tf.float32, [None])
     following = tf.data.Dataset.range(0).make_one_shot_iterator().get_next()
