@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 import tf1 as tf
 from estimators import classifier
+from tf1._checkpoint import lookup
+from tf1._checkpoint.atomic_output import write_whole, writing_whole
 
 BEST = 'best'
 _RECORD = 'evaluation.json'
@@ -92,7 +94,7 @@ class _Keeper(tf.train.CheckpointSaverListener):
         self._bounds = bounds
         self._folder = os.path.join(estimator.model_dir, BEST)
         self._start = time.monotonic()
-        self._seen = checkpoint_step(estimator.latest_checkpoint())
+        self._seen = lookup.step_of(estimator.latest_checkpoint()) if estimator.latest_checkpoint() else -1
         self._best = self._read()
 
     def is_reached(self) -> bool:
@@ -108,13 +110,11 @@ class _Keeper(tf.train.CheckpointSaverListener):
     def put_back(self) -> Best:
         """Makes the best weights the newest checkpoint."""
         if self._best is None:
-            self._evaluate(checkpoint_step(self._estimator.latest_checkpoint()))
+            self._evaluate(lookup.step_of(self._estimator.latest_checkpoint()))
         prefix = f'model.ckpt-{self._best.global_step}'
-        model_dir = self._estimator.model_dir
-        _copy_checkpoint(os.path.join(self._folder, prefix), os.path.join(model_dir, prefix))
-        state = tf.train.get_checkpoint_state(model_dir)
-        others = [os.path.basename(path) for path in state.all_model_checkpoint_paths]
-        tf.train.update_checkpoint_state(model_dir, prefix, [name for name in others if name != prefix] + [prefix])
+        target = os.path.join(self._estimator.model_dir, prefix)
+        _copy_checkpoint(os.path.join(self._folder, prefix), target)
+        lookup.make_latest(target)
         return self._best
 
     def _evaluate(self, global_step: int) -> None:
@@ -128,14 +128,10 @@ class _Keeper(tf.train.CheckpointSaverListener):
 
     def _keep(self, best: Best) -> None:
         """Copies the checkpoint first, then says so, so that a record always has its checkpoint."""
-        os.makedirs(self._folder, exist_ok=True)
         previous, self._best = self._best, best
         prefix = f'model.ckpt-{best.global_step}'
         _copy_checkpoint(os.path.join(self._estimator.model_dir, prefix), os.path.join(self._folder, prefix))
-        record = os.path.join(self._folder, _RECORD)
-        with open(record + '.tmp', 'w') as file:
-            json.dump(best._asdict(), file)
-        os.replace(record + '.tmp', record)
+        write_whole(os.path.join(self._folder, _RECORD), json.dumps(best._asdict()))
         if previous is not None and previous.global_step != best.global_step:
             tf.train.remove_checkpoint(os.path.join(self._folder, f'model.ckpt-{previous.global_step}'))
 
@@ -147,15 +143,9 @@ class _Keeper(tf.train.CheckpointSaverListener):
             return Best(**json.load(file))
 
 
-def checkpoint_step(path: str | None) -> int:
-    """Returns the step in a checkpoint's name, such as `model.ckpt-500`; -1 for None."""
-    return int(path.rpartition('-')[2]) if path else -1
-
-
 def _copy_checkpoint(source: str, target: str) -> None:
     """Copies a checkpoint's files, each complete before it gets its name, the index last."""
     names = sorted(tf.gfile.Glob(source + '.*'), key=lambda name: name.endswith('.index'))
     for name in names:
-        copy = target + name[len(source) :]
-        shutil.copyfile(name, copy + '.tmp')
-        os.replace(copy + '.tmp', copy)
+        with writing_whole(target + name[len(source) :]) as copy:
+            shutil.copyfile(name, copy)

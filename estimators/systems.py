@@ -62,6 +62,7 @@ def make_estimator(
     seed: int | None = DEFAULT_SEED,
     save_checkpoints_steps: int | None = 500,
     save_summary_steps: int | None = 100,
+    stop_at_signals: bool = False,
 ) -> tf.estimator.Estimator:
     """Returns the Estimator of `system`.
 
@@ -72,9 +73,13 @@ def make_estimator(
       seed: makes a run repeatable; None leaves it to chance.
       save_checkpoints_steps: steps between checkpoints.
       save_summary_steps: steps between summaries.
+      stop_at_signals: whether training ends with a checkpoint at SIGTERM or Ctrl-C.
     """
     config = tf.estimator.RunConfig(
-        tf_random_seed=seed, save_checkpoints_steps=save_checkpoints_steps, save_summary_steps=save_summary_steps
+        tf_random_seed=seed,
+        save_checkpoints_steps=save_checkpoints_steps,
+        save_summary_steps=save_summary_steps,
+        experimental_stop_at_signals=stop_at_signals,
     )
     params = dataclasses.asdict(hparams or system.hparams)
     return tf.estimator.Estimator(system.model_fn, model_dir=model_dir, config=config, params=params)

@@ -12,11 +12,9 @@ from typing import Any
 
 from absl import flags
 
-import tf1 as tf
-from estimators import systems
 from flags import _binary, _shared, train_estimator, train_graph
+from tf1._checkpoint import listing, lookup, reading
 from tools import exit_with_parent, figures, metrics
-from tools.checkpoints import listing, reading
 from tools.reproduction import curves, documents, folder
 from tools.reproduction.folder import Result
 from tools.systems import graph_systems, registry
@@ -40,26 +38,25 @@ def main() -> dict[str, Any]:
 
 
 def _last_step(model_dir: str) -> int:
-    latest = tf.train.latest_checkpoint(model_dir)
-    return int(latest.rpartition('-')[2]) if latest else 0
+    return lookup.step_of(lookup.latest(model_dir))
 
 
 def _train(system: documents.System, amount: int, drawing: bool) -> None:
     """Trains up to `amount` as `flags.train_estimator` and `flags.train_graph` do."""
     flags.FLAGS.figures = drawing
     setattr(flags.FLAGS, system.unit, amount)
-    (train_estimator if system.model in systems.SYSTEMS else train_graph).main()
+    (train_estimator if system.model in registry.ESTIMATORS else train_graph).main()
 
 
 def _result(system: documents.System, model_dir: str, amount: int) -> Result:
-    evaluated = registry.kind(system.model).evaluate(system.model, model_dir, 'test')
+    evaluated = registry.kind(system.model).evaluate(system.model, model_dir, 'test', _shared.source())
     matrix = metrics.confusion_matrix(evaluated.labels, evaluated.predicted)
     pictures = os.path.join(model_dir, 'figures')
     draw_evaluation(pictures, evaluated, matrix, 'test')
     drawn = curves.figure(system, points := curves.read(model_dir))
     if drawn:
         figures.save(drawn, os.path.join(pictures, 'learning_curves.png'))
-    variables = listing.rows(reading.Stored(reading.find(model_dir)), with_statistics=False)
+    variables = listing.rows(reading.Stored(lookup.find(model_dir)), with_statistics=False)
     return Result(
         model=system.model,
         done=amount,
@@ -76,10 +73,9 @@ def _result(system: documents.System, model_dir: str, amount: int) -> Result:
 
 
 def _seed(model: str, model_dir: str) -> int:
-    if model in systems.SYSTEMS:
+    if model in registry.ESTIMATORS:
         return _shared.seed()
-    hparams = graph_systems.SYSTEMS[model].HParams(**graph_systems.settings(model, model_dir))
-    return dataclasses.asdict(hparams)['seed']
+    return dataclasses.asdict(graph_systems.hparams(model, model_dir))['seed']
 
 
 def run() -> None:

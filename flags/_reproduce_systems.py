@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from tqdm import tqdm
 
 from flags import _progress
-from flags._binary import InputError
+from flags._failures import InputError
 from tools.reproduction import folder
 from tools.reproduction.documents import SYSTEMS
 from tools.reproduction.folder import Result

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from absl import flags
 
-from flags._binary import InputError
+from flags._failures import InputError
+from tools.systems import registry
+
+if TYPE_CHECKING:
+    from tools.systems import results
 
 MODELS_DIR = 'models'
 
@@ -24,7 +29,11 @@ _DATA_DIR = flags.DEFINE_string(
     'data_dir', None, 'Folder of four IDX files in the format of MNIST, gzipped or not; by default the packaged MNIST.'
 )
 _SEED = flags.DEFINE_integer(
-    'seed', 2, 'Seed of weights, batches and of where images are translated to.', lower_bound=0
+    'seed',
+    2,
+    'Seed of weights, batches and of where images are translated to, in 0..2147483647.',
+    lower_bound=0,
+    upper_bound=2**31 - 1,
 )
 _FIGURES = flags.DEFINE_bool('figures', True, 'Whether to draw figures into MODEL_DIR/figures.')
 
@@ -35,11 +44,16 @@ def model(allowed: Iterable[str]) -> str:
     Raises:
       InputError: none is chosen, or it is not one of `allowed`.
     """
-    names = list(allowed)
-    if _MODEL.value not in names:
-        got = 'is missing' if _MODEL.value is None else f'got {_MODEL.value!r}'
-        raise InputError(f'--model must be one of {", ".join(names)}: {got}.')
-    return _MODEL.value
+    names, chosen = list(allowed), _MODEL.value
+    if chosen is None:
+        raise InputError(f'--model is missing: choose one of {", ".join(names)}.')
+    if chosen not in names:
+        other = 'train_estimator' if chosen in registry.ESTIMATORS else 'train_graph'
+        remedy = (
+            f'python -m flags.{other} trains it' if chosen in registry.NAMES else f'choose one of {", ".join(names)}'
+        )
+        raise InputError(f'--model={chosen} is not one of the systems of this binary: {remedy}.')
+    return chosen
 
 
 def model_dir() -> str:
@@ -55,6 +69,36 @@ def data_dir() -> str | None:
 def seed() -> int:
     """Returns the seed."""
     return _SEED.value
+
+
+def source(checkpoint: str | None = None) -> results.Source:
+    """Returns where data and weights come from; `checkpoint` as the flag --checkpoint has it, None for the latest."""
+    from tools.systems import results
+
+    return results.Source(_DATA_DIR.value, _SEED.value, checkpoint or 'latest')
+
+
+def check_data_dir() -> None:
+    """Checks that there is a folder where --data_dir points.
+
+    Raises:
+      InputError: there is none.
+    """
+    if _DATA_DIR.value is not None and not os.path.isdir(_DATA_DIR.value):
+        raise InputError(f'--data_dir={_DATA_DIR.value} is not a folder: choose one with the four IDX files.')
+
+
+def existing_model_dir() -> str:
+    """Returns the folder of the chosen system, which is there.
+
+    Raises:
+      InputError: it is not.
+    """
+    path = model_dir()
+    if not os.path.isdir(path):
+        what = 'is a file' if os.path.lexists(path) else 'does not exist'
+        raise InputError(f'--model_dir={path} {what}: choose a folder that was trained into.')
+    return path
 
 
 def wants_figures() -> bool:

@@ -11,8 +11,7 @@ from typing import Any
 from absl import flags
 
 from flags import _binary, _restoring, _shared
-from tools import metrics
-from tools.systems import drawing, registry
+from tools.systems import registry
 
 _SPLIT = flags.DEFINE_enum('split', 'test', ['train', 'validation', 'test'], 'Which images to evaluate on.')
 flags.adopt_module_key_flags(_restoring)
@@ -22,8 +21,14 @@ flags.adopt_module_key_flags(_shared)
 def main() -> dict[str, Any]:
     """Evaluates what the flags name; prints the report and returns the figures."""
     name = _shared.model(registry.NAMES)
-    model_dir = _shared.model_dir()
-    result = registry.kind(name).evaluate(name, model_dir, _SPLIT.value)
+    model_dir = _shared.existing_model_dir()
+    _shared.check_data_dir()
+    _binary.load_tensorflow()
+    from tools import metrics
+    from tools.systems import drawing
+
+    source = _shared.source(_restoring.checkpoint())
+    result = registry.kind(name).evaluate(name, model_dir, _SPLIT.value, source)
     matrix = metrics.confusion_matrix(result.labels, result.predicted)
     correct = int(matrix.trace())
     print(f'Accuracy on the {_SPLIT.value} images: {metrics.accuracy_text(correct, len(result.labels))}')

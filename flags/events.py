@@ -9,14 +9,14 @@ TensorFlow's `import_pb_to_tensorboard` puts a frozen graph into an event file.
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
 from absl import flags
 
 from flags import _binary, _shared  # noqa: F401 (it declares --model_dir)
-from flags._binary import InputError
-from tools import event_figure, event_scalars, figures
+from flags._failures import InputError
 
 _CSV = flags.DEFINE_string('csv', None, 'CSV file to write: run, tag, step, wall_time (seconds since 1970), value.')
 _FIGURE = flags.DEFINE_string('figure', None, 'PNG file to write: a plot for each tag, a line for each run.')
@@ -33,12 +33,18 @@ def main() -> dict[str, Any]:
     model_dirs = [part for part in (flags.FLAGS.model_dir or '').split(',') if part]
     if not model_dirs:
         raise InputError('--model_dir is missing: give one folder, or several as DIR,DIR2.')
-    damaged = []
+    for model_dir in model_dirs:
+        if not os.path.isdir(model_dir):
+            raise InputError(f'--model_dir: {model_dir} is not a folder: choose a model_dir that was trained into.')
+    _binary.load_tensorflow()
+    from tf1._checkpoint import event_scalars
+    from tools import event_figure, figures
+
+    damaged: list[str] = []
     try:
         series = event_scalars.read(model_dirs, _TAGS.value, damaged.append)
         for text in damaged:
             print(f'WARNING: {text}', file=sys.stderr, flush=True)
-        points = sum(map(len, series.values()))
         if _CSV.value:
             event_scalars.write_csv(series, _CSV.value)
         if _FIGURE.value:
@@ -51,9 +57,7 @@ def main() -> dict[str, Any]:
         for run, tag in series:
             print(f'{run}: {tag}, {len(series[run, tag])} points')
     return {
-        'runs': sorted({run for run, _ in series}),
-        'tags': sorted({tag for _, tag in series}),
-        'points': points,
+        **event_scalars.summary(series),
         'damaged_files': len(damaged),
         'csv': _CSV.value,
         'figure': _FIGURE.value,

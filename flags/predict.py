@@ -5,14 +5,14 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from absl import flags
 
 from flags import _binary, _restoring, _shared
-from tf1.datasets import mnist
+from flags._failures import InputError
 from tools.systems import registry
-from tools.systems.images import parse_indices, read
 
 _INDICES = flags.DEFINE_string('indices', '0-9', 'Test images to classify, by index: numbers and ranges, as 0,5,10-12.')
 _IMAGES = flags.DEFINE_string(
@@ -26,8 +26,14 @@ flags.adopt_module_key_flags(_shared)
 def main() -> dict[str, Any]:
     """Classifies what the flags name; prints a table and returns the predictions."""
     name = _shared.model(registry.NAMES)
-    images = read(_IMAGES.value, _INVERT.value) if _IMAGES.value else _chosen()
-    result = registry.kind(name).predict(name, _shared.model_dir(), images)
+    model_dir = _shared.existing_model_dir()
+    _shared.check_data_dir()
+    _check_images()
+    _binary.load_tensorflow()
+    from tools.systems import images
+
+    asked = images.read(_IMAGES.value, _INVERT.value) if _IMAGES.value else _chosen()
+    result = registry.kind(name).predict(name, model_dir, asked, _shared.source(_restoring.checkpoint()))
     classes = result.probabilities.argmax(axis=1)
     rows = []
     for i, (label, image) in enumerate(zip(classes, result.names, strict=True)):
@@ -41,7 +47,21 @@ def main() -> dict[str, Any]:
 
 
 def _chosen() -> list[int]:
-    return parse_indices(_INDICES.value, len(mnist.load(_shared.data_dir()).test_labels))
+    from tf1.datasets import mnist
+    from tools.systems import images
+
+    return images.parse_indices(_INDICES.value, len(mnist.load(_shared.data_dir()).test_labels))
+
+
+def _check_images() -> None:
+    path = _IMAGES.value
+    if path is None:
+        return
+    if not os.path.exists(path):
+        raise InputError(f'--images={path}: there is no such file.')
+    if not os.path.isfile(path):
+        what = 'is a folder' if os.path.isdir(path) else 'is no regular file'
+        raise InputError(f'--images={path} {what}: give an IDX, .npy or .png file.')
 
 
 def run() -> None:

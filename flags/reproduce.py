@@ -10,18 +10,16 @@ from __future__ import annotations
 import datetime
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from absl import flags
 
-from flags import _binary, _reproduce_systems, _shared
-from flags._binary import InputError
-from tools.atomic_output import write_whole
-from tools.reproduction import environment, folder, html, markdown
-from tools.reproduction.comparison import time_text
+from flags import _binary, _shared
+from flags._failures import InputError
 from tools.reproduction.documents import CONVOLUTION, SYSTEMS
-from tools.reproduction.folder import Result
-from tools.systems import convolution_examples
+
+if TYPE_CHECKING:
+    from tools.reproduction.folder import Result
 
 _BUDGET = flags.DEFINE_enum(
     'budget',
@@ -47,6 +45,11 @@ flags.declare_key_flag('seed')
 def main() -> dict[str, Any] | _binary.Ended:
     """Trains what is missing and writes the report."""
     models = _models()
+    _shared.check_data_dir()
+    _binary.load_tensorflow()
+    from flags import _reproduce_systems
+    from tools.reproduction import folder
+
     output = _binary.writable_dir('output_dir', _OUTPUT.value or os.path.join('reproduction', _BUDGET.value))
     seed = _shared.seed() if flags.FLAGS['seed'].present else None
     settings = {'budget': _BUDGET.value, 'share': _SHARE.value, 'seed': seed, 'data_dir': _shared.data_dir()}
@@ -92,6 +95,10 @@ def _amount(model: str) -> int:
 
 
 def _write(output: str, results: list[Result], with_convolution: bool) -> dict[str, str]:
+    from tf1._checkpoint.atomic_output import write_whole
+    from tools.reproduction import environment, html, markdown
+    from tools.systems import convolution_examples
+
     title = f'The reference systems, trained again ({_BUDGET.value})'
     summary = _summary(results)
     lines = convolution_examples.lines() if with_convolution else []
@@ -107,6 +114,8 @@ def _write(output: str, results: list[Result], with_convolution: bool) -> dict[s
 
 
 def _summary(results: list[Result]) -> str:
+    from tools.reproduction.comparison import time_text
+
     whole = [result.global_step >= SYSTEMS[result.model].last for result in results]
     if all(whole):
         amount = 'each trained for as long as its document did'

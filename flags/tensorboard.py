@@ -16,10 +16,9 @@ from typing import Any
 from absl import flags
 
 from flags import _binary, _shared
-from flags._binary import InputError
-from tools.checkpoints.errors import CheckpointError
+from flags._failures import InputError
 from tools.inspection import server
-from tools.systems import inspection, registry
+from tools.systems import registry
 
 _PORT = flags.DEFINE_integer('port', 0, 'Port to listen on; by default any free one.', lower_bound=0, upper_bound=65535)
 _PROJECTOR = flags.DEFINE_bool(
@@ -40,6 +39,7 @@ def main() -> dict[str, Any]:
     path = _shared.model_dir()
     if not os.path.isdir(path):
         raise InputError(f'--model_dir={path} is not a folder: choose one that was trained into.')
+    _shared.check_data_dir()
     name = _shared.model(registry.NAMES) if flags.FLAGS.model is not None else None
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _end)
@@ -64,12 +64,16 @@ def _end(*_: object) -> None:
 
 def _fill(path: str, name: str | None) -> None:
     """Fills every model_dir below `path`; a checkpoint that cannot be read is named and left."""
+    _binary.load_tensorflow()
+    from tf1._checkpoint.errors import CheckpointError
+    from tools.systems import inspection
+
     folders = inspection.model_dirs(path)
     if not folders:
         print(f'{path} holds no checkpoint: there is nothing to project.', file=sys.stderr, flush=True)
     for folder in folders:
         try:
-            known = inspection.fill(folder, name)
+            known = inspection.fill(folder, name, _shared.source())
         except (CheckpointError, OSError) as error:
             print(f'WARNING: {error}', file=sys.stderr, flush=True)
             continue

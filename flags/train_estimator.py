@@ -6,14 +6,16 @@ from the last checkpoint; training that has reached its steps is only evaluated.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from absl import flags
 
-import tf1 as tf
-from estimators import classifier, early_stopping, systems
-from flags import _binary, _progress, _shared, _training
-from tools.systems import estimator_systems, graph_systems
+from flags import _binary, _shared, _training
+from tools.systems import registry
+
+if TYPE_CHECKING:
+    import tf1 as tf
+    from estimators import early_stopping
 
 _SAVE_CHECKPOINTS_STEPS = flags.DEFINE_integer(
     'save_checkpoints_steps', 500, 'Training steps between two checkpoints.', lower_bound=1
@@ -55,24 +57,33 @@ flags.adopt_module_key_flags(_training)
 
 def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
-    system = systems.SYSTEMS[_shared.model(systems.SYSTEMS)]
+    name, model_dir = _shared.model(registry.ESTIMATORS), _shared.model_dir()
+    _shared.check_data_dir()
+    _binary.check_not_a_file('model_dir', model_dir)
+    _binary.load_tensorflow()
+    from estimators import classifier, systems
+    from tools.systems import estimator_systems, graph_systems
+
+    system, source = systems.SYSTEMS[name], _shared.source()
     hparams = _training.changed(system.hparams, steps=_training.STEPS.value)
-    data = estimator_systems.load(system, _FIXED_TRANSLATIONS.value)
-    model_dir = _binary.writable_dir('model_dir', _shared.model_dir())
+    data = systems.load(system, source.data_dir, source.seed, _FIXED_TRANSLATIONS.value)
+    _training.check_batch_size(hparams.batch_size, len(data.train.images))
     stop = _early_stopping(hparams.steps)
-    estimator = systems.make_estimator(
-        system,
-        model_dir,
-        hparams,
-        seed=_shared.seed(),
-        save_checkpoints_steps=_EVAL_STEPS.value if stop else _SAVE_CHECKPOINTS_STEPS.value,
-        save_summary_steps=_SAVE_SUMMARY_STEPS.value,
-    )
-    best = systems.train(estimator, data, _hooks(hparams.steps), stop)
+    with _binary.new_model_dir(model_dir):
+        estimator = systems.make_estimator(
+            system,
+            model_dir,
+            hparams,
+            seed=source.seed,
+            save_checkpoints_steps=_EVAL_STEPS.value if stop else _SAVE_CHECKPOINTS_STEPS.value,
+            save_summary_steps=_SAVE_SUMMARY_STEPS.value,
+            stop_at_signals=True,
+        )
+        best = systems.train(estimator, data, _hooks(hparams.steps), stop)
     result = systems.evaluate(estimator, data.test)
     graph_systems.remember(system.name, model_dir, hparams)
     if _shared.wants_figures():
-        estimator_systems.draw_training(estimator, system, data)
+        estimator_systems.draw_training(estimator, system, data, source)
     return {
         'model': system.name,
         'global_step': result['global_step'],
@@ -84,12 +95,18 @@ def main() -> dict[str, Any]:
 
 
 def _early_stopping(steps: int) -> early_stopping.Bounds | None:
+    from estimators import early_stopping
+
     if _TARGET_ACCURACY.value is None and _MAX_SECONDS.value is None:
         return None
     return early_stopping.Bounds(_TARGET_ACCURACY.value or 1.0, steps, _MAX_SECONDS.value)
 
 
 def _hooks(last_step: int) -> list[tf.train.SessionRunHook]:
+    import tf1 as tf
+    from estimators import classifier
+    from flags import _progress
+
     hooks: list[tf.train.SessionRunHook] = []
     if _LOG_SOFTMAX_STEPS.value:
         tensors = {'probabilities': classifier.SOFTMAX}

@@ -12,20 +12,18 @@ import dataclasses
 import os
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from absl import flags
-from tqdm import tqdm
 
-import tf1 as tf
-from flags import _binary, _progress, _shared, _training
-from flags._binary import InputError
-from graphs import batchnorm_cnn, checkpoints
-from graphs.session import Evaluation, Running
-from graphs.training_log import Outputs
-from tools import metrics
-from tools.inspection import evaluations
-from tools.systems import graph_systems
+from flags import _binary, _shared, _training
+from flags._failures import InputError
+from tools.systems import registry
+
+if TYPE_CHECKING:
+    from graphs.session import Evaluation, Running
+    from graphs.training_log import Outputs
+    from tools.systems import graph_systems
 
 _EPOCHS = flags.DEFINE_integer(
     'epochs',
@@ -51,7 +49,7 @@ _RELU_ON_LOGITS = flags.DEFINE_bool(
 _BATCHES = flags.DEFINE_enum(
     'batches',
     None,
-    [batchnorm_cnn.OVERLAPPING, batchnorm_cnn.DISJOINT],
+    ['overlapping', 'disjoint'],
     "Which images make a batch: overlapping is the document's walk over 988 images, the default; disjoint takes all. "
     'Of batchnorm_cnn.',
 )
@@ -75,19 +73,27 @@ flags.adopt_module_key_flags(_training)
 
 def main() -> dict[str, Any]:
     """Trains, evaluates and draws what the flags ask for; returns the result."""
-    name = _shared.model(graph_systems.SYSTEMS)
-    system, model_dir = graph_systems.SYSTEMS[name], _shared.model_dir()
-    hparams = _hparams(name, model_dir)
-    data = graph_systems.Data(name)
-    with graph_systems.start(name, hparams) as run:
-        if checkpoints.steps(model_dir, system.CHECKPOINT_NAME):
-            graph_systems.restore(run, model_dir, 'latest')
-        _binary.writable_dir('model_dir', model_dir)
-        graph_systems.remember(name, model_dir, hparams)
-        tf.train.write_graph(run.graph, model_dir, 'graph.pbtxt')
-        with _told() as told:
-            outputs = Outputs(model_dir, _SAVE_EVERY.value, model_dir, **told)
-            _train(name, run, data, outputs)
+    name, model_dir = _shared.model(registry.GRAPHS), _shared.model_dir()
+    _shared.check_data_dir()
+    _binary.check_not_a_file('model_dir', model_dir)
+    _binary.load_tensorflow()
+    from tf1.estimator.hooks.stop_at_signals import Signals
+
+    import tf1 as tf
+    from tf1._checkpoint import leftovers, training_lock
+    from tools.systems import graph_systems
+
+    system, hparams = registry.module(name), _hparams(name, model_dir)
+    data = graph_systems.Data(name, _shared.data_dir())
+    _training.check_batch_size(hparams.batch_size, len(data.grey.train.images))
+    with graph_systems.start(name, hparams) as run, _binary.new_model_dir(model_dir):
+        with training_lock.held(model_dir), Signals() as signals:
+            run.go_on(model_dir)
+            leftovers.remove(model_dir)
+            graph_systems.remember(name, model_dir, hparams)
+            tf.train.write_graph(run.graph, model_dir, 'graph.pbtxt')
+            with _told() as told:
+                _train(name, run, data, _outputs(model_dir, told, signals))
         result = system.evaluate(run, *data.examples('test'))
         _record(run, result, data, model_dir)
         if _shared.wants_figures():
@@ -105,10 +111,13 @@ def _hparams(name: str, model_dir: str) -> Any:
     """The folder's hyperparameters, or the document's, with the values of flags that were given.
 
     Raises:
-      InputError: a flag of another system was given, or the folder belongs to another system.
+      InputError: a flag of another system was given, or a value is none that the system takes.
+      RequestError: the folder belongs to another system.
     """
-    kind = graph_systems.SYSTEMS[name].HParams
-    fields = {field.name for field in dataclasses.fields(kind)}
+    from tools.systems import graph_systems
+
+    before = graph_systems.hparams(name, model_dir)
+    fields = {field.name for field in dataclasses.fields(before)}
     given = {flag.name: flag.value for flag in _OWN if flag.value is not None}
     for flag in given:
         if flag not in fields:
@@ -117,23 +126,24 @@ def _hparams(name: str, model_dir: str) -> Any:
     if flags.FLAGS['seed'].present:
         given['seed'] = _shared.seed()
     try:
-        return _training.changed(kind(**graph_systems.settings(name, model_dir)), **given)
+        return _training.changed(before, **given)
     except ValueError as error:
         raise InputError(f'--{error}') from error
 
 
+def _outputs(model_dir: str, told: dict[str, Callable], signals: Any) -> Outputs:
+    from graphs.training_log import Outputs
+
+    return Outputs(model_dir, _SAVE_EVERY.value, model_dir, signals=signals, **told)
+
+
 def _train(name: str, run: Running, data: graph_systems.Data, outputs: Outputs) -> None:
     """Trains to the end that the hyperparameters set, with the evaluations that the document makes meanwhile."""
-    meanwhile = {
-        'patch_cnn': ('test', 'test'),
-        'lowlevel_cnn': ('validation', 'validation'),
-        'layers_cnn': ('validation', 'validation'),
-        'batchnorm_cnn': ('test', 'test'),
-    }
-    argument, split = meanwhile.get(name, (None, None))
-    more = {argument: data.examples(split)} if argument else {}
+    system = registry.module(name)
+    split = system.EVALUATED_MEANWHILE
+    more = {split: data.examples(split)} if split else {}
     try:
-        graph_systems.SYSTEMS[name].train(run, *data.examples('train'), **more, outputs=outputs)
+        system.train(run, *data.examples('train'), **more, outputs=outputs)
     except ValueError as error:
         raise InputError(f'{name}: {error}') from error
 
@@ -141,6 +151,10 @@ def _train(name: str, run: Running, data: graph_systems.Data, outputs: Outputs) 
 @contextlib.contextmanager
 def _told() -> Iterator[dict[str, Callable]]:
     """Whom training tells: standard error, with a progress bar below the lines where a person watches."""
+    from tqdm import tqdm
+
+    from flags import _progress
+
     if not _progress.wants_bar():
         yield {'log': lambda line: print(line, file=sys.stderr, flush=True)}
         return
@@ -155,6 +169,10 @@ def _told() -> Iterator[dict[str, Callable]]:
 
 def _record(run: Running, result: Evaluation, data: graph_systems.Data, model_dir: str) -> None:
     """Writes the evaluation for TensorBoard into MODEL_DIR/eval, its confusion matrix as an image."""
+    import tf1 as tf
+    from tools import metrics
+    from tools.inspection import evaluations
+
     scalars = {'accuracy': result.accuracy, 'loss': result.loss}
     values = [tf.Summary.Value(tag=tag, simple_value=value) for tag, value in scalars.items()]
     values.append(evaluations.confusion_value(metrics.confusion_matrix(data.grey.test.labels, result.classes)))

@@ -16,12 +16,16 @@ import tf1 as tf
 from graphs import examples, session, validation
 from graphs.batches import permutation
 from graphs.examples import Examples, Splits
-from graphs.session import Evaluation, Predictions, Running
+from graphs.session import Evaluation, InferenceTensors, Predictions, Running
 from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
 EVALUATION_BATCH = 1000
 CHECKPOINT_NAME = 'model.ckpt'
+UNIT = 'epochs'
+EVALUATED_MEANWHILE = 'test'
+INFERENCE = InferenceTensors('x', 'logits', 'probabilities', 'classes', {})
+DRAWN_CHANNELS = 3
 OVERLAPPING, DISJOINT = 'overlapping', 'disjoint'
 
 
@@ -49,10 +53,10 @@ class HParams:
     seed: int = 0
 
     def __post_init__(self):
-        validation.counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch', 'epochs')
-        validation.positive(self, 'learning_rate')
-        validation.choice(self, 'batches', (OVERLAPPING, DISJOINT))
-        validation.seed(self)
+        validation.check_counting(self, 'kernel_size', 'first_filters', 'batch_size', 'steps_per_epoch', 'epochs')
+        validation.check_positive(self, 'learning_rate')
+        validation.check_choice(self, 'batches', (OVERLAPPING, DISJOINT))
+        validation.check_seed(self)
 
 
 class Net(NamedTuple):

@@ -14,7 +14,7 @@ import tf1 as tf
 from graphs import examples, session
 from graphs.batches import epoch_seed
 from graphs.dropout_noise import DropoutNoise
-from graphs.session import Evaluation, Predictions, Running
+from graphs.session import Evaluation, InferenceTensors, Predictions, Running
 from graphs.standardization import (
     Standardiser,
     batch_generator,
@@ -24,7 +24,7 @@ from graphs.standardization import (
     splits,
 )
 from graphs.training_log import PRINT_ONLY, Journal, Outputs
-from graphs.validation import counting, positive, probability, seed
+from graphs.validation import check_counting, check_positive, check_probability, check_seed
 
 __all__ = [
     'ConvNN',
@@ -46,6 +46,10 @@ __all__ = [
 SAVE_EVERY = 1
 EVALUATION_BATCH = 256
 CHECKPOINT_NAME = 'model.ckpt'
+UNIT = 'epochs'
+EVALUATED_MEANWHILE = 'validation'
+INFERENCE = InferenceTensors('tf_x', 'h4', 'probabilities', 'labels', {'is_train': False})
+DRAWN_CHANNELS = None
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,10 @@ class HParams:
     seed: int = 123
 
     def __post_init__(self):
-        positive(self, 'learning_rate')
-        counting(self, 'batch_size', 'epochs')
-        probability(self, 'dropout_rate', zero=True)
-        seed(self)
+        check_positive(self, 'learning_rate')
+        check_counting(self, 'batch_size', 'epochs')
+        check_probability(self, 'dropout_rate', zero=True)
+        check_seed(self)
 
 
 class Net(NamedTuple):

@@ -15,7 +15,7 @@ import tf1 as tf
 from graphs import examples, session
 from graphs.batches import epoch_seed
 from graphs.dropout_noise import DropoutNoise
-from graphs.session import Evaluation, Predictions, Running
+from graphs.session import Evaluation, InferenceTensors, Predictions, Running
 from graphs.standardization import (
     Standardiser,
     batch_generator,
@@ -25,7 +25,7 @@ from graphs.standardization import (
     splits,
 )
 from graphs.training_log import PRINT_ONLY, Journal, Outputs
-from graphs.validation import counting, positive, probability, seed
+from graphs.validation import check_counting, check_positive, check_probability, check_seed
 
 __all__ = [
     'HParams',
@@ -48,6 +48,10 @@ __all__ = [
 SAVE_EVERY = 1
 EVALUATION_BATCH = 256
 CHECKPOINT_NAME = 'cnn-model.ckpt'
+UNIT = 'epochs'
+EVALUATED_MEANWHILE = 'validation'
+INFERENCE = InferenceTensors('tf_x', 'h4', 'probabilities', 'labels', {'keep_prob': 1.0})
+DRAWN_CHANNELS = None
 
 
 @dataclass(frozen=True)
@@ -67,10 +71,10 @@ class HParams:
     seed: int = 123
 
     def __post_init__(self):
-        positive(self, 'learning_rate')
-        counting(self, 'batch_size', 'epochs')
-        probability(self, 'keep_prob')
-        seed(self)
+        check_positive(self, 'learning_rate')
+        check_counting(self, 'batch_size', 'epochs')
+        check_probability(self, 'keep_prob')
+        check_seed(self)
 
 
 class Net(NamedTuple):

@@ -17,7 +17,7 @@ import tf1 as tf
 from graphs import examples, session, validation
 from graphs.batches import EndlessBatches
 from graphs.examples import Splits
-from graphs.session import Evaluation, Predictions, Running
+from graphs.session import Evaluation, InferenceTensors, Predictions, Running
 from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
@@ -25,6 +25,10 @@ LOG_EVERY = 100
 SAVE_EVERY = 1000
 EVALUATION_BATCH = 256
 CHECKPOINT_NAME = 'model.ckpt'
+UNIT = 'steps'
+EVALUATED_MEANWHILE = None
+INFERENCE = InferenceTensors('x', 'layer_fc2', 'y_pred', 'y_pred_cls', {})
+DRAWN_CHANNELS = None
 
 
 @dataclass(frozen=True)
@@ -48,9 +52,9 @@ class HParams:
 
     def __post_init__(self):
         sizes = ('filter_size1', 'num_filters1', 'filter_size2', 'num_filters2', 'fc_size', 'batch_size', 'steps')
-        validation.counting(self, *sizes)
-        validation.positive(self, 'learning_rate')
-        validation.seed(self)
+        validation.check_counting(self, *sizes)
+        validation.check_positive(self, 'learning_rate')
+        validation.check_seed(self)
 
 
 class Net(NamedTuple):

@@ -15,7 +15,7 @@ from graphs import examples, session, validation
 from graphs.batches import EndlessBatches
 from graphs.dropout_noise import DropoutNoise
 from graphs.examples import Examples, Splits
-from graphs.session import Evaluation, Predictions, Running
+from graphs.session import Evaluation, InferenceTensors, Predictions, Running
 from graphs.training_log import PRINT_ONLY, Journal, Outputs
 from tf1.datasets import mnist
 
@@ -23,6 +23,10 @@ LOG_EVERY = 100
 SAVE_EVERY = 1000
 EVALUATION_BATCH = 500
 CHECKPOINT_NAME = 'model.ckpt'
+UNIT = 'steps'
+EVALUATED_MEANWHILE = 'test'
+INFERENCE = InferenceTensors('x', 'y_conv', 'probabilities', 'classes', {'keep_prob': 1.0})
+DRAWN_CHANNELS = None
 PATCH, PATCH_STRIDE = 12, 2
 
 
@@ -46,10 +50,10 @@ class HParams:
     seed: int = 0
 
     def __post_init__(self):
-        validation.positive(self, 'learning_rate')
-        validation.counting(self, 'batch_size', 'steps')
-        validation.probability(self, 'keep_prob')
-        validation.seed(self)
+        validation.check_positive(self, 'learning_rate')
+        validation.check_counting(self, 'batch_size', 'steps')
+        validation.check_probability(self, 'keep_prob')
+        validation.check_seed(self)
 
 
 class Net(NamedTuple):

@@ -10,6 +10,7 @@ import numpy as np
 
 import tf1 as tf
 from graphs import batches, checkpoints, examples
+from tf1._checkpoint import lookup
 
 
 @dataclass
@@ -47,9 +48,20 @@ class Running:
         Raises:
             CheckpointError: it is not there, cannot be read or belongs to another graph. Nothing has changed then.
         """
-        prefix = checkpoints.find(directory, self.checkpoint_name, which)
+        return self._restore(lookup.wanted(directory, which, self.checkpoint_name))
+
+    def go_on(self, directory: str) -> str | None:
+        """Restores the newest checkpoint that can be read, if the directory has any; returns its prefix.
+
+        Raises:
+            CheckpointError: there are checkpoints and none can be read, or it belongs to another graph.
+        """
+        prefix = lookup.latest_readable(directory, self.checkpoint_name)
+        return None if prefix is None else self._restore(prefix)
+
+    def _restore(self, prefix: str) -> str:
         checkpoints.restore(self.session, self.saver, prefix)
-        self.done = checkpoints.number(prefix)
+        self.done = lookup.step_of(prefix)
         return prefix
 
     def save(self, directory: str) -> str:
@@ -79,6 +91,18 @@ def start(
     session = tf.Session(graph=graph, config=config)
     session.run(init)
     return Running(net, hparams, graph, session, init, saver, checkpoint_name)
+
+
+class InferenceTensors(NamedTuple):
+    """What a system's net calls the tensors of an inference."""
+
+    x: str
+    """Images in."""
+    logits: str
+    probabilities: str
+    classes: str
+    fed: dict[str, Any]
+    """Values of what else is fed."""
 
 
 class Evaluation(NamedTuple):

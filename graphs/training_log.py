@@ -9,7 +9,8 @@ import numpy as np
 
 from graphs import checkpoints, summaries
 from graphs.session import Evaluation, Running
-from graphs.validation import counting
+from graphs.validation import check_counting
+from tf1.estimator.hooks.stop_at_signals import Signals
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Outputs:
     summary_dir: directory for TensorBoard logs; None writes none.
     log: takes the lines that the document prints; None drops them.
     on_batch: called after each training batch with the number of batches done and to do in this call.
+    signals: notes SIGTERM and Ctrl-C, at which a training ends with a checkpoint; None leaves them alone.
     """
 
     model_dir: str | None = None
@@ -29,10 +31,11 @@ class Outputs:
     summary_dir: str | None = None
     log: Callable[[str], None] | None = print
     on_batch: Callable[[int, int], None] | None = None
+    signals: Signals | None = None
 
     def __post_init__(self):
         if self.save_every is not None:
-            counting(self, 'save_every')
+            check_counting(self, 'save_every')
 
 
 PRINT_ONLY = Outputs()
@@ -49,6 +52,7 @@ class Journal:
         self._batches, self._batches_done = batches, 0
         self._save_every = outputs.save_every or save_every
         self._saved = run.done
+        self._advanced = False
         self._recorder: summaries.Recorder | None = None
 
     def __enter__(self) -> Journal:
@@ -64,18 +68,26 @@ class Journal:
             self._recorder.close()
         if kind is None and self._run.done > self._saved:
             self._save()
+        if kind is None:
+            self._end_at_signal()
 
     def batch_done(self) -> None:
         """Ticks the progress bar."""
         self._batches_done += 1
         if self._outputs.on_batch:
             self._outputs.on_batch(self._batches_done, self._batches)
+        if not self._advanced:
+            self._end_at_signal()  # Within an epoch, which has no number to save it under.
+        self._advanced = False
 
     def advance(self) -> None:
         """Counts one more step or epoch of training as done, and saves where that is due."""
         self._run.done += 1
-        if self._run.done % self._save_every == 0:
+        self._advanced = True
+        signals = self._outputs.signals
+        if self._run.done % self._save_every == 0 or (signals and signals.received):
             self._save()
+        self._end_at_signal()
 
     def say(self, line: str) -> None:
         """Hands a line to the log."""
@@ -108,6 +120,14 @@ class Journal:
                 self._recorder.image(self._run.done, f'filters/{name}', summaries.filter_grid(weights))
             for name, maps in activations.items():
                 self._recorder.image(self._run.done, f'activations/{name}', summaries.activation_grid(maps[0]))
+
+    def _end_at_signal(self) -> None:
+        signals = self._outputs.signals
+        if signals is None or signals.received is None:
+            return
+        kept = f'; the last checkpoint is {self._run.checkpoint_name}-{self._saved}' if self._saved else ''
+        self.say(f'Training was stopped by {signals.received.name}{kept}. The same command goes on from there.')
+        raise SystemExit(signals.exit_status)
 
     def _save(self) -> None:
         if self._outputs.model_dir:

@@ -9,7 +9,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from tools.event_scalars import Point, smooth
+from tf1._checkpoint.event_scalars import Point, smooth
 
 MOST_PLOTS = 36
 _SAME_COLOUR_AFTER = 10

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import math
 import os
-import uuid
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
+from tf1._checkpoint.atomic_output import write_whole
 from tools import figures_panels as panels
 
 PIXELS_PER_INCH = 150
@@ -249,14 +249,8 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> None:
         raise ValueError(f'path must end in .png, got {str(path)!r}.')
     png = io.BytesIO()
     figure.savefig(png, format='png', dpi=PIXELS_PER_INCH)
-    temporary = path.with_name(f'.{path.name}.{uuid.uuid4().hex}')
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            temporary.write_bytes(png.getvalue())
-            os.replace(temporary, path)
-        finally:
-            temporary.unlink(missing_ok=True)
+        write_whole(path, png.getvalue())
     except OSError as error:
         reason = f'{path.parent} is not a folder' if isinstance(error, FileExistsError) else error.strerror
         raise OSError(f'cannot write the figure {str(path)!r}: {reason}; choose another path.') from error

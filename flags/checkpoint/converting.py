@@ -13,60 +13,68 @@ Both models are asked about 256 test images; if they differ by more than 1e-5, n
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from absl import flags
 
-from flags import _shared
-from flags._binary import InputError
-from flags.checkpoint import options, output_prefix
-from tools.checkpoints import reading
-from tools.conversion import convert
-from tools.systems import inference_graphs, registry
+from flags import _binary, _shared
+from flags._failures import InputError
+from tools.systems import registry
+
+if TYPE_CHECKING:
+    from tools.conversion import convert
 
 _TREE, _BACK = 'tf2', 'tf1'
-_FORMS: dict[str, Callable[[convert.Model, str, str], convert.Report]] = {
-    'keras': convert.to_keras,
-    'tf2': convert.to_tf2,
-    'saved_model': convert.to_saved_model,
-    'frozen_graph': convert.to_frozen_graph,
-}
-_TO = flags.DEFINE_enum('to', None, [*_FORMS, _BACK], 'What to convert to.')
+_TO = flags.DEFINE_enum('to', None, ['keras', _TREE, 'saved_model', 'frozen_graph', _BACK], 'What to convert to.')
+_STEP = flags.DEFINE_integer(
+    'step', None, 'Which checkpoint of a model_dir, by its step; by default the latest.', lower_bound=0
+)
+_OUTPUT = flags.DEFINE_string('output', None, 'File or folder to write, which must not exist: FILE.keras for keras.')
 for _name in ('model', 'model_dir', 'data_dir'):
     flags.declare_key_flag(_name)
-flags.adopt_module_key_flags(options)
-flags.adopt_module_key_flags(output_prefix)
 
 
 def main(arguments: list[str]) -> dict[str, Any]:
-    """Converts what the flags name."""
+    """Converts what the flags name; the first of `arguments` is the command's own name."""
+    arguments = arguments[1:]
     if len(arguments) > 1:
         raise InputError(f'convert takes one checkpoint, got {len(arguments)}: convert CHECKPOINT --to=FORM.')
-    to, output = _wanted('to', _TO.value), _wanted('output', output_prefix.given())
-    with options.input_errors():
-        if to == _BACK:
-            result = _back(arguments, output)
-        else:
-            prefix = reading.find(arguments[0] if arguments else _folder(), options.step())
-            result = {'checkpoint': prefix, **_forth(prefix, to, output)}
+    to, output = _wanted('to', _TO.value), _wanted('output', _OUTPUT.value)
+    if flags.FLAGS.model is not None:
+        _shared.model(registry.NAMES)
+    _shared.check_data_dir()
+    _binary.load_tensorflow()
+    from tf1._checkpoint import lookup
+
+    if to == _BACK:
+        result = _back(arguments, output)
+    else:
+        prefix = lookup.find(arguments[0] if arguments else _folder(), _STEP.value)
+        result = {'checkpoint': prefix, **_forth(prefix, to, output)}
     model = {} if flags.FLAGS.model is None else {'model': flags.FLAGS.model}
     return {**model, 'to': to, 'output': output, **result}
 
 
 def _forth(prefix: str, to: str, output: str) -> convert.Report:
+    from tools.conversion import convert
+    from tools.systems import inference_graphs
+
     if to == _TREE and flags.FLAGS.model is None:
         return convert.to_tree(prefix, output, inference_graphs.say)
     name = _shared.model(registry.NAMES)
-    return _FORMS[to](inference_graphs.model(name, os.path.dirname(prefix)), prefix, output)
+    model = inference_graphs.model(name, os.path.dirname(prefix), _shared.source())
+    return getattr(convert, f'to_{to}')(model, prefix, output)
 
 
 def _back(arguments: list[str], output: str) -> convert.Report:
+    from tools.conversion import convert
+    from tools.systems import inference_graphs
+
     if not arguments:
         raise InputError('--to=tf1 takes a .keras file: convert FILE.keras --model=NAME --to=tf1 --output=MODEL_DIR.')
     name = _shared.model(registry.NAMES)
-    model = inference_graphs.model(name, flags.FLAGS.model_dir or '')
-    folder, step = inference_graphs.folder(name, model.hparams), options.step()
+    model = inference_graphs.model(name, flags.FLAGS.model_dir or '', _shared.source())
+    folder, step = inference_graphs.folder(name, model.hparams, _shared.data_dir()), _STEP.value
     if step is not None:
         folder = folder._replace(number=lambda steps: step)
     return convert.from_keras(model, arguments[0], output, folder)
@@ -82,3 +90,8 @@ def _wanted(flag: str, value: str | None) -> str:
     if not value:
         raise InputError(f'--{flag} is missing: convert CHECKPOINT --model=NAME --to=FORM --output=PATH.')
     return value
+
+
+def run() -> None:
+    """Runs the command."""
+    _binary.run(main, arguments=True)

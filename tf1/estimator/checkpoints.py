@@ -6,10 +6,11 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import lookup
+from tf1._checkpoint.reading import OBJECT_GRAPH
 from tf1.estimator import session_threads
 
 _SHOWN = 8
-_OBJECT_GRAPH = '_CHECKPOINTABLE_OBJECT_GRAPH'
 
 
 def global_step_of(checkpoint_path: str | None) -> int:
@@ -46,11 +47,11 @@ class RestoringSessionCreator(tf.train.ChiefSessionCreator):
         except (tf.errors.OutOfRangeError, tf.errors.DataLossError) as error:
             path = self._checkpoint_filename_with_path
             if path is None and self._checkpoint_dir is not None:
-                path = tf.train.latest_checkpoint(self._checkpoint_dir)
-            if path is None:
+                path = lookup.latest(self._checkpoint_dir)
+            damage = path and lookup.damage(path)
+            if not damage:
                 raise
-            text = f'Checkpoint {path} is damaged ({error.message.splitlines()[-1].strip()}): restore another one.'
-            raise tf.errors.DataLossError(None, None, text) from error
+            raise tf.errors.DataLossError(None, None, str(damage)) from error
 
 
 def has_own_saver(scaffold: tf.train.Scaffold) -> bool:
@@ -82,7 +83,7 @@ def check_fits(checkpoint_path: str) -> None:
       tf.errors.InvalidArgumentError: shapes differ; the text names them.
     """
     stored = dict(tf.train.list_variables(checkpoint_path))
-    if _OBJECT_GRAPH in stored:
+    if OBJECT_GRAPH in stored:
         return  # Written by TF 2: its names are paths through objects, which the saver maps itself.
     variables = {_stored_name(v): v for v in tf.global_variables()}
     wanted = variables.keys() | _saveable_names()

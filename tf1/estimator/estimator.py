@@ -12,6 +12,8 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import leftovers, lookup, training_lock
+from tf1._checkpoint.reading import UNREADABLE
 from tf1.estimator import (
     checkpoints,
     evaluation,
@@ -23,7 +25,8 @@ from tf1.estimator import (
     validation,
     warm_start,
 )
-from tf1.estimator.hooked_session import open_session
+from tf1.estimator.hooked_session import HookedSession, open_session
+from tf1.estimator.hooks.stop_at_signals import Signals, StopAtSignalsHook
 from tf1.estimator.inputs import pipeline
 from tf1.estimator.inputs.numpy_io import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
@@ -33,6 +36,7 @@ from tf1.estimator.warm_start import WarmStartSettings
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
+_TRIES = 10
 _OWN_MODULES = __name__.partition('.')[0] + '.'
 
 
@@ -101,7 +105,7 @@ class Estimator:
 
     def latest_checkpoint(self) -> str | None:
         """Returns the path of the newest checkpoint in `model_dir`, or None."""
-        return tf.train.latest_checkpoint(self.model_dir)
+        return lookup.latest(self.model_dir)
 
     def get_variable_names(self) -> list[str]:
         """Returns the names of all variables in the newest checkpoint.
@@ -151,7 +155,18 @@ class Estimator:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
         validation.check_positive('steps', steps)
         validation.check_positive('max_steps', max_steps)
-        checkpoint_path = self.latest_checkpoint()
+        with self._alone_in_model_dir():
+            return self._train(input_fn, hooks, steps, max_steps, saving_listeners)
+
+    def _train(
+        self,
+        input_fn: Callable,
+        hooks: Hooks | None,
+        steps: int | None,
+        max_steps: int | None,
+        saving_listeners: Sequence[tf.train.CheckpointSaverListener] | None,
+    ) -> Estimator:
+        checkpoint_path = self._checkpoint_to_go_on_from()
         start_step = checkpoints.global_step_of(checkpoint_path)
         if max_steps is not None and start_step >= max_steps:
             tf.logging.info('Skipping training since max_steps has already saved.')
@@ -164,8 +179,15 @@ class Estimator:
             with resuming_at(start_step):
                 spec, input_hooks = self._model(input_fn, ModeKeys.TRAIN)
             self._warm_start_without(checkpoint_path)
-            loss = training.train(spec, self._config, hooks, input_hooks, listeners)
+            with Signals() if self._config.experimental_stop_at_signals else contextlib.nullcontext() as signals:
+                if signals is not None:
+                    hooks.append(StopAtSignalsHook(signals))
+                loss = training.train(spec, self._config, hooks, input_hooks, listeners)
         tf.logging.info('Loss for final step: %s.', loss)
+        if signals is not None and signals.received is not None:
+            latest = self.latest_checkpoint()
+            tf.logging.warning('Training was stopped by %s; its last checkpoint is %s.', signals.received.name, latest)
+            raise SystemExit(signals.exit_status)
         return self
 
     def evaluate(
@@ -193,13 +215,16 @@ class Estimator:
         """
         validation.check_positive('steps', steps)
         hooks = validation.check_hooks(hooks)
-        checkpoint_path = checkpoint_path or self._checkpoint_or_note('evaluate')
-        with self._graph(ModeKeys.EVAL):
-            spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
-            self._warm_start_without(checkpoint_path)
-            result = evaluation.evaluate(spec, self._config, checkpoint_path, steps, [*input_hooks, *hooks])
-            evaluation.write_summary(self.eval_dir(name), result, checkpoint_path)
-        return result
+
+        def evaluate_one(path: str | None) -> dict[str, Any]:
+            with self._graph(ModeKeys.EVAL):
+                spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
+                self._warm_start_without(path)
+                result = evaluation.evaluate(spec, self._config, path, steps, [*input_hooks, *hooks])
+                evaluation.write_summary(self.eval_dir(name), result, path)
+            return result
+
+        return self._with_checkpoint(checkpoint_path, 'evaluate', evaluate_one)
 
     def predict(
         self,
@@ -225,16 +250,20 @@ class Estimator:
           ValueError: no wanted key exists, or predictions of one batch differ in length.
         """
         hooks = validation.check_hooks(hooks)
-        checkpoint_path = checkpoint_path or self._checkpoint_or_note('predict')
+
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
-        with self._graph():
-            inputs = self._inputs(input_fn, ModeKeys.PREDICT)
-            prediction.warn_without_end()
-            spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
-            self._warm_start_without(checkpoint_path)
-            predictions = prediction.select_keys(spec.predictions, predict_keys)
-            all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
-            session = open_session(spec.scaffold, self._config.master, self._config, checkpoint_path, all_hooks)
+        def open_one(path: str | None) -> tuple[HookedSession, Any]:
+            with self._graph():
+                inputs = self._inputs(input_fn, ModeKeys.PREDICT)
+                prediction.warn_without_end()
+                spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
+                self._warm_start_without(path)
+                predictions = prediction.select_keys(spec.predictions, predict_keys)
+                all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
+                session = open_session(spec.scaffold, self._config.master, self._config, path, all_hooks)
+            return session, predictions
+
+        session, predictions = self._with_checkpoint(checkpoint_path, 'predict', open_one)
         yield from prediction.predict(session, predictions, yield_single_examples)
 
     def export_saved_model(
@@ -357,6 +386,45 @@ class Estimator:
         if checkpoint is None:
             raise ValueError(f'There is no trained model in model_dir {self.model_dir}: call train first.')
         return checkpoint
+
+    @contextlib.contextmanager
+    def _alone_in_model_dir(self) -> Iterator[None]:
+        """Keeps a second training out of the model_dir, and removes what one that was killed left half-written.
+
+        The processes of a cluster share their folder.
+        """
+        if self._config.cluster_spec:
+            yield
+            return
+        with training_lock.held(self.model_dir):
+            leftovers.remove(self.model_dir)
+            yield
+
+    def _checkpoint_to_go_on_from(self) -> str | None:
+        """Returns the newest checkpoint that can be read; TensorFlow's own look-up finds it afterwards, too."""
+        if not self._config.is_chief:
+            return self.latest_checkpoint()
+        checkpoint = lookup.latest_readable(self.model_dir)
+        if checkpoint is not None and not lookup.is_recorded(checkpoint):
+            lookup.make_latest(checkpoint)
+        return checkpoint
+
+    def _with_checkpoint(self, given: str | None, purpose: str, run: Callable[[str | None], Any]) -> Any:
+        """Returns what `run` makes of a checkpoint: the given one, or the newest.
+
+        A training removes old checkpoints as it goes on; where it removed the newest meanwhile, there is a newer one.
+        """
+        path = given or self._checkpoint_or_note(purpose)
+        for _ in range(_TRIES):
+            try:
+                return run(path)
+            except UNREADABLE:
+                newer = None if given or path is None else self.latest_checkpoint()
+                if newer is None or newer == path or tf.train.checkpoint_exists(path):
+                    raise
+                tf.logging.warning('Checkpoint %s was removed meanwhile: %s is taken instead.', path, newer)
+                path = newer
+        return run(path)
 
     def _checkpoint_or_note(self, purpose: str) -> str | None:
         checkpoint = self.latest_checkpoint()

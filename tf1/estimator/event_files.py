@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import event_files
+
 _PATTERN = 'events.out.tfevents.*'
 _GLOBAL_STEP = 'global_step'
 
@@ -65,11 +67,7 @@ def _scalars(path: str, is_growing: bool = False) -> Iterator[tuple[int, dict[st
       path: the event file.
       is_growing: whether somebody may be writing it: then a record cut off is nothing to warn of.
     """
-    try:
-        for event in tf.train.summary_iterator(path):
-            values = {v.tag: v.simple_value for v in event.summary.value if v.HasField('simple_value')}
-            if values:
-                yield event.step, values
-    except tf.errors.DataLossError as error:
-        if not is_growing:
-            tf.logging.warning('The event file %s is damaged and was read in part: %s', path, error.message)
+    for event in event_files.read(path, None if is_growing else tf.logging.warning):
+        values = {v.tag: v.simple_value for v in event.summary.value if v.HasField('simple_value')}
+        if values:
+            yield event.step, values

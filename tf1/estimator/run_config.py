@@ -13,6 +13,7 @@ from tf1.estimator import cluster as cluster_lib
 from tf1.estimator.cluster import TaskType
 
 _UNSET = object()
+_STOP_AT_SIGNALS = 'experimental_stop_at_signals'
 _DEFAULT_SAVE_SECS = 600
 _PROTOCOLS = (None, 'grpc', 'grpc+verbs')
 _BOTH_SCHEDULES = (
@@ -92,6 +93,8 @@ class RunConfig:
       experimental_distribute: holder of both strategies, as in TF 1.15.
       experimental_max_worker_delay_secs: longest wait of a worker before it starts, in seconds.
       session_creation_timeout_secs: longest wait of a worker for the chief, in seconds.
+      experimental_stop_at_signals: an addition to TF 1.15: at SIGTERM or Ctrl-C training ends after the step, saves a
+        checkpoint, and the process exits with 143 or 130; a second signal ends it at once.
 
     Raises:
       ValueError: a value is out of range, both ways to save checkpoints are given, `model_dir` is not the one that
@@ -120,6 +123,7 @@ class RunConfig:
         experimental_distribute: Any = None,
         experimental_max_worker_delay_secs: int | None = None,
         session_creation_timeout_secs: int = 7200,
+        experimental_stop_at_signals: bool = False,
     ):
         steps, secs = _checkpoint_schedule(save_checkpoints_steps, save_checkpoints_secs)
         self._cluster = cluster_lib.from_environment()
@@ -148,6 +152,7 @@ class RunConfig:
             'experimental_distribute': experimental_distribute,
             'experimental_max_worker_delay_secs': experimental_max_worker_delay_secs,
             'session_creation_timeout_secs': session_creation_timeout_secs,
+            _STOP_AT_SIGNALS: experimental_stop_at_signals,
         }
         _validate(self._fields)
         if train_distribute or eval_distribute:
@@ -187,6 +192,8 @@ class RunConfig:
     def describe(self) -> dict[str, Any]:
         """Returns all settings by the names that TF 1.15 logs them under (`_model_dir`, `_task_type`, ...)."""
         settings = {**self._fields, **{name: getattr(self, name) for name in _PLACES}}
+        if not settings[_STOP_AT_SIGNALS]:
+            del settings[_STOP_AT_SIGNALS]  # TF 1.15 has no such setting.
         return {f'_{name}': value for name, value in settings.items()}
 
 
@@ -214,6 +221,7 @@ for _name in (
     'eval_distribute',
     'experimental_max_worker_delay_secs',
     'session_creation_timeout_secs',
+    _STOP_AT_SIGNALS,
 ):
     setattr(RunConfig, _name, _setting(_name, f'The setting `{_name}`; see the class.'))
 for _name in _PLACES:

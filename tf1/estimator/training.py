@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import lookup
 from tf1.estimator import checkpoints
 from tf1.estimator.hooked_session import HookedSession
 from tf1.estimator.run_config import RunConfig
@@ -125,7 +126,7 @@ def _reporters(scaffold: tf.train.Scaffold, config: RunConfig) -> Hooks:
 
 def _refuse_foreign_checkpoint(config: RunConfig) -> None:
     """Looks before the first hook writes anything into the model_dir."""
-    latest = tf.train.latest_checkpoint(config.model_dir)
+    latest = lookup.latest(config.model_dir)
     if latest and config.is_chief:
         checkpoints.check_fits(latest)
 

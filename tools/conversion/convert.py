@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tools.checkpoints import reading
+from tf1._checkpoint import reading
 from tools.conversion import comparison, frozen_graph, names, new_output, object_tree, saved_model, tf1_checkpoint
 from tools.conversion.errors import ConversionError
 from tools.conversion.inference import Inference

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tools.checkpoints.errors import CheckpointError
 
+class ConversionError(ValueError):
+    """A checkpoint or model that cannot be converted; the text names it, what is wrong and the remedy.
 
-class ConversionError(CheckpointError):
-    """A checkpoint or model that cannot be converted; the text names it, what is wrong and the remedy."""
+    The process with Keras 3 raises it too, where `tf1` must not be imported.
+    """
 
 
 def reason(error: Exception) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 
 import tf1 as tf
-from tools.checkpoints import reading, writing
+from tf1._checkpoint import lookup, reading, writing
 
 
 def read(prefix: str) -> dict[str, np.ndarray]:
@@ -30,5 +30,5 @@ def write(values: Mapping[str, np.ndarray], folder: str, name: str, number: int)
     prefix = os.path.join(folder, f'{name}-{number}')
     arrays = {key: np.asarray(value) for key, value in values.items()}
     writing.write(prefix, ((key, tf.as_dtype(array.dtype), array) for key, array in arrays.items()))
-    writing.make_latest(prefix)
+    lookup.make_latest(prefix)
     return prefix

@@ -11,6 +11,7 @@ import numpy as np
 from tensorboard.plugins.pr_curve import summary as pr_curve
 
 import tf1 as tf
+from tf1._checkpoint import event_files
 from tools import figures, metrics
 
 CONFUSION = 'confusion_matrix'
@@ -23,9 +24,8 @@ def steps_with(folder: str, tag: str) -> set[int]:
     """Returns the steps at which event files of a folder hold a tag; what stands behind damage in one is missing."""
     steps = set()
     for file in glob.glob(os.path.join(glob.escape(folder), '*.tfevents.*')):
-        with contextlib.suppress(tf.errors.DataLossError):
-            for event in tf.train.summary_iterator(file):
-                steps.update(event.step for value in event.summary.value if value.tag == tag)
+        for event in event_files.read(file):
+            steps.update(event.step for value in event.summary.value if value.tag == tag)
     return steps
 
 

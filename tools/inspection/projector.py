@@ -11,7 +11,7 @@ import numpy as np
 from google.protobuf import text_format
 from tensorboard.plugins import projector
 
-from tools.atomic_output import write_whole
+from tf1._checkpoint.atomic_output import write_whole
 
 CONFIG = 'projector_config.pbtxt'
 _FOLDER = 'projector'

@@ -8,8 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
-import tf1 as tf
-from tools import event_scalars
+from tf1._checkpoint import event_files, event_scalars
 from tools.reproduction import documents
 from tools.reproduction.documents import BATCH, TEST, TEST_LOSS, TRAINING_LOSS, VALIDATION, System
 
@@ -43,13 +42,8 @@ def seconds(model_dir: str) -> float:
     """Returns how long training took: from the first event to the last of each file of the model_dir itself."""
     total = 0.0
     for file in glob.glob(os.path.join(glob.escape(model_dir), '*.tfevents.*')):
-        times = []
-        try:
-            times.extend(event.wall_time for event in tf.train.summary_iterator(file))
-        except tf.errors.DataLossError:
-            continue
-        finally:
-            total += max(times) - min(times) if times else 0
+        times = [event.wall_time for event in event_files.read(file)]
+        total += max(times) - min(times) if times else 0
     return total
 
 

@@ -7,7 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tools.atomic_output import write_whole
+from tf1._checkpoint.atomic_output import write_whole
 
 _SETTINGS = 'settings.json'
 

@@ -9,9 +9,10 @@ import numpy as np
 
 import tf1 as tf
 from estimators import systems
-from tools.checkpoints import reading
+from tf1._checkpoint import lookup, reading
 from tools.conversion.inference import Inference
-from tools.systems import estimator_systems, graph_systems, inference_graphs
+from tools.systems import graph_systems, inference_graphs
+from tools.systems.results import Source
 
 HIDDEN, LOGITS = LAYERS = ('hidden', 'logits')
 _BATCH = 1000
@@ -35,8 +36,8 @@ class Asked:
       labels: `[n]`.
     """
 
-    def __init__(self, name: str, model_dir: str):
-        self._graph, self._rows, self.images, self.labels = _load(name, model_dir)
+    def __init__(self, name: str, model_dir: str, source: Source):
+        self._graph, self._rows, self.images, self.labels = _load(name, model_dir, source)
         self._hidden = last_hidden(self._graph.outputs['logits'])
         self.layer = HIDDEN
         if self._hidden is self._graph.x:
@@ -70,7 +71,7 @@ def identify(model_dir: str) -> str | None:
     Raises:
       CheckpointError: the folder has no checkpoint that can be read.
     """
-    stored = reading.Stored(reading.find(model_dir)).shapes
+    stored = reading.Stored(lookup.find(model_dir)).shapes
     for name, shapes in _shapes():
         if all(stored.get(variable) == tuple(shape) for variable, shape in shapes.items()):
             return name
@@ -89,14 +90,14 @@ def _shapes() -> Iterator[tuple[str, dict[str, list[int]]]]:
     return iter(sorted(found, key=lambda pair: -len(pair[1])))
 
 
-def _load(name: str, model_dir: str) -> tuple[Inference, np.ndarray, np.ndarray, np.ndarray]:
+def _load(name: str, model_dir: str, source: Source) -> tuple[Inference, np.ndarray, np.ndarray, np.ndarray]:
     if name in systems.SYSTEMS:
         system = systems.SYSTEMS[name]
-        test = estimator_systems.load(system, False).test
+        test = systems.load(system, source.data_dir, source.seed).test
         model = inference_graphs.estimator_model(system, system.hparams, test.images)
         side = system.hparams.side
         return model.inference, model.images, test.images.reshape(-1, side, side), test.labels
-    data = graph_systems.Data(name)
-    hparams = graph_systems.SYSTEMS[name].HParams(**graph_systems.settings(name, model_dir))
+    data = graph_systems.Data(name, source.data_dir)
+    hparams = graph_systems.hparams(name, model_dir)
     model = inference_graphs.graph_model(name, hparams, data.examples('test').images)
     return model.inference, model.images, data.grey.test.images, data.grey.test.labels

@@ -1,4 +1,4 @@
-"""What binaries do with Estimator systems: load their data, draw their figures, evaluate them, ask them."""
+"""What people do with Estimator systems: evaluate them, ask them, draw their figures."""
 
 from __future__ import annotations
 
@@ -9,25 +9,27 @@ import numpy as np
 
 import tf1 as tf
 from estimators import classifier, inputs, systems, translation
-from flags import _restoring, _shared
+from tf1._checkpoint import lookup
 from tools import figures
 from tools.systems.images import Images
-from tools.systems.results import Evaluated, Predicted
+from tools.systems.results import Evaluated, Predicted, Source
 
 _CENTRE = 6
 
 
-def load(system: systems.System, fixed_translations: bool = True) -> inputs.Splits:
-    """Returns the data that the flags name."""
-    return systems.load(system, _shared.data_dir(), _shared.seed(), fixed_translations)
+CHECKPOINT_NAME = 'model.ckpt'
 
 
-def evaluate(name: str, model_dir: str, split: str) -> Evaluated:
-    """Evaluates the wanted checkpoint on 'train', 'validation' or 'test'."""
+def evaluate(name: str, model_dir: str, split: str, source: Source) -> Evaluated:
+    """Evaluates a checkpoint on 'train', 'validation' or 'test'.
+
+    Raises:
+      CheckpointError: the checkpoint is missing or damaged.
+    """
     system = systems.SYSTEMS[name]
-    checkpoint = _restoring.find(model_dir)
-    examples = getattr(load(system), split)
-    estimator = systems.make_estimator(system, model_dir, seed=_shared.seed())
+    checkpoint = _checked(model_dir, source)
+    examples = getattr(systems.load(system, source.data_dir, source.seed, fixed_translations=True), split)
+    estimator = systems.make_estimator(system, model_dir, seed=source.seed)
     result = systems.evaluate(estimator, examples, checkpoint, name=None if split == 'test' else split)
     classes = systems.predict(estimator, examples.images, [classifier.CLASSES], checkpoint)
     predicted = np.fromiter((prediction[classifier.CLASSES] for prediction in classes), np.int64, len(examples.labels))
@@ -41,20 +43,28 @@ def evaluate(name: str, model_dir: str, split: str) -> Evaluated:
     )
 
 
-def predict(name: str, model_dir: str, images: Images | list[int]) -> Predicted:
-    """Asks the wanted checkpoint about images of a file, or about test images by index."""
+def predict(name: str, model_dir: str, images: Images | list[int], source: Source) -> Predicted:
+    """Asks a checkpoint about images of a file, or about test images by index. Raises as `evaluate`."""
     system = systems.SYSTEMS[name]
-    checkpoint = _restoring.find(model_dir)
+    checkpoint = _checked(model_dir, source)
     if isinstance(images, list):
-        test = load(system).test
+        test = systems.load(system, source.data_dir, source.seed).test
         names, truths = [f'test[{i}]' for i in images], test.labels[images].tolist()
         pixels = test.images[images]
     else:
         names, truths = images.names, None
         pixels = _as_features(system, images.pixels)
-    estimator = systems.make_estimator(system, model_dir, seed=_shared.seed())
+    estimator = systems.make_estimator(system, model_dir, seed=source.seed)
     found = [p[classifier.PROBABILITIES] for p in systems.predict(estimator, pixels, checkpoint_path=checkpoint)]
-    return Predicted(int(checkpoint.rpartition('-')[2]), names, truths, np.stack(found))
+    return Predicted(lookup.step_of(checkpoint), names, truths, np.stack(found))
+
+
+def _checked(model_dir: str, source: Source) -> str:
+    checkpoint = lookup.wanted(model_dir, source.checkpoint, CHECKPOINT_NAME)
+    damage = lookup.damage(checkpoint)
+    if damage:
+        raise damage
+    return checkpoint
 
 
 def _as_features(system: systems.System, pixels: np.ndarray) -> np.ndarray:
@@ -65,7 +75,9 @@ def _as_features(system: systems.System, pixels: np.ndarray) -> np.ndarray:
     return inputs.examples(pixels, np.zeros(len(pixels))).images
 
 
-def draw_training(estimator: tf.estimator.Estimator, system: systems.System, data: inputs.Splits) -> None:
+def draw_training(
+    estimator: tf.estimator.Estimator, system: systems.System, data: inputs.Splits, source: Source
+) -> None:
     """Draws the document's pictures of `system` into MODEL_DIR/figures."""
     folder = os.path.join(estimator.model_dir, 'figures')
     side = system.hparams.side
@@ -73,11 +85,11 @@ def draw_training(estimator: tf.estimator.Estimator, system: systems.System, dat
     def save(name: str, figure: Any) -> None:
         figures.save(figure, os.path.join(folder, name + '.png'))
 
-    first = inputs.load(_shared.data_dir()).train
+    first = inputs.load(source.data_dir).train
     save('training_images', figures.image_grid(first.images[:9], 3, 3, true=first.labels[:9]))
     if system.translated:
         originals = first.images[:9].reshape(9, 28, 28)
-        translated = translation.translate(originals, _shared.seed())
+        translated = translation.translate(originals, source.seed)
         save('translated_images', figures.image_grid(translated, 3, 3, true=first.labels[:9]))
     names = estimator.get_variable_names()
     if 'dense_1/kernel' not in names:

@@ -1,4 +1,4 @@
-"""What binaries do with session systems: load their data, start and restore them, draw their figures, ask them."""
+"""What people do with session systems: load their data, start and restore them, draw their figures, ask them."""
 
 from __future__ import annotations
 
@@ -13,38 +13,37 @@ from typing import Any
 
 import numpy as np
 
-import tf1 as tf
-from flags import _restoring, _shared
-from flags._binary import InputError
-from graphs import batchnorm_cnn, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs.checkpoints import CheckpointError
+from graphs import patch_cnn
 from graphs.examples import Examples, Splits
 from graphs.session import Running
+from tf1._checkpoint import lookup
+from tf1._checkpoint.atomic_output import write_whole
 from tf1.datasets import mnist
 from tools import figures, patches
+from tools.systems import registry
+from tools.systems.errors import RequestError
 from tools.systems.images import Images
-from tools.systems.results import Evaluated, Predicted
+from tools.systems.results import Evaluated, Predicted, Source
 
-SYSTEMS: dict[str, ModuleType] = {
-    'patch_cnn': patch_cnn,
-    'lowlevel_cnn': lowlevel_cnn,
-    'layers_cnn': layers_cnn,
-    'ocr_cnn': ocr_cnn,
-    'batchnorm_cnn': batchnorm_cnn,
-}
-_STANDARDISED = ('lowlevel_cnn', 'layers_cnn')
+SYSTEMS: dict[str, ModuleType] = {name: registry.module(name) for name in registry.GRAPHS}
 SETTINGS = 'model.json'
 _AMOUNTS = ('steps', 'epochs')
 
 
 class Data:
-    """The images that the flags name, for a system: as they are, and as it takes them."""
+    """The images for a system: as they are, and as it takes them.
 
-    def __init__(self, name: str):
-        data = mnist.load(_shared.data_dir())
+    Args:
+      name: the system.
+      data_dir: folder of IDX files; None for the packaged ones.
+    """
+
+    def __init__(self, name: str, data_dir: str | None = None):
+        data = mnist.load(data_dir)
         system = SYSTEMS[name]
         self.grey: Splits = getattr(system, 'grey_splits', system.splits)(data)
-        self._standardise = system.Standardiser.fit(self.grey.train.images) if name in _STANDARDISED else None
+        standardiser = getattr(system, 'Standardiser', None)
+        self._standardise = standardiser.fit(self.grey.train.images) if standardiser else None
 
     def features(self, images: np.ndarray) -> np.ndarray:
         """Images, `[n, 28, 28] uint8`, as the system takes them."""
@@ -54,11 +53,11 @@ class Data:
         """One part as the system takes it.
 
         Raises:
-          InputError: its document has no such part.
+          RequestError: its document has no such part.
         """
         part = getattr(self.grey, split)
         if part is None:
-            raise InputError(f'--split={split}: this system trains on all training images; choose train or test.')
+            raise RequestError(f'split={split}: this system trains on all training images; choose train or test.')
         return Examples(self.features(part.images), part.labels)
 
 
@@ -66,28 +65,53 @@ def settings(name: str, model_dir: str) -> dict[str, Any]:
     """The hyperparameters, by name, that the folder was trained with; none for a new folder.
 
     Raises:
-      InputError: the folder belongs to another system.
+      RequestError: the folder belongs to another system, or its file of hyperparameters is damaged.
     """
     path = os.path.join(model_dir, SETTINGS)
-    state = tf.train.get_checkpoint_state(model_dir) if os.path.isdir(model_dir) else None
-    if os.path.exists(path):
-        with open(path) as file:
-            stored = json.load(file)
-        owner, values = stored['model'], stored['hparams']
+    if os.path.lexists(path):
+        owner, values = _stored(path)
     else:
-        ours = not state or os.path.basename(state.model_checkpoint_path).startswith(SYSTEMS[name].CHECKPOINT_NAME)
+        there = lookup.steps(model_dir)
+        ours = not there or bool(lookup.steps(model_dir, SYSTEMS[name].CHECKPOINT_NAME))
         owner, values = (name if ours else 'another model'), {}
     if owner != name:
-        raise InputError(f'--model_dir={model_dir} belongs to {owner}, not to {name}: choose another folder.')
+        raise RequestError(f'model_dir={model_dir} belongs to {owner}, not to {name}: choose another folder.')
     return values
 
 
+def _stored(path: str) -> tuple[str, dict[str, Any]]:
+    try:
+        with open(path, encoding='utf-8') as file:
+            stored = json.load(file)
+        return stored['model'], dict(stored['hparams'])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        said = getattr(error, 'strerror', None) or 'it is no JSON of ours'
+        raise RequestError(
+            f'model_dir={os.path.dirname(path)}: {path} cannot be read ({said}): remove it to go on with the '
+            "document's hyperparameters, or restore it."
+        ) from error
+
+
+def hparams(name: str, model_dir: str) -> Any:
+    """The hyperparameters that the folder was trained with, the document's where it keeps none.
+
+    Raises:
+      RequestError: as `settings`, or the values are none that the system takes.
+    """
+    values = settings(name, model_dir)
+    try:
+        return SYSTEMS[name].HParams(**values)
+    except (TypeError, ValueError) as error:
+        raise RequestError(
+            f'model_dir={model_dir}: {os.path.join(model_dir, SETTINGS)} does not fit {name} ({error}): restore it.'
+        ) from error
+
+
 def remember(name: str, model_dir: str, hparams: Any) -> None:
-    """Writes the graph, and the hyperparameters but for how long to train, into the folder."""
+    """Writes the hyperparameters but for how long to train into the folder."""
     values = {key: value for key, value in dataclasses.asdict(hparams).items() if key not in _AMOUNTS}
-    with open(os.path.join(model_dir, SETTINGS), 'w') as file:
-        json.dump({'model': name, 'hparams': values}, file, indent=2)
-        file.write('\n')
+    content = json.dumps({'model': name, 'hparams': values}, indent=2)
+    write_whole(os.path.join(model_dir, SETTINGS), content + '\n')
 
 
 def start(name: str, hparams: Any) -> Running:
@@ -96,44 +120,49 @@ def start(name: str, hparams: Any) -> Running:
         return SYSTEMS[name].start(hparams)
 
 
-def restore(run: Running, model_dir: str, which: str) -> None:
-    """Restores a checkpoint.
+def evaluate(name: str, model_dir: str, split: str, source: Source) -> Evaluated:
+    """Evaluates a checkpoint on 'train', 'validation' or 'test'.
 
     Raises:
-      InputError: it is not there, cannot be read or belongs to another system.
+      RequestError: there is no such part, or the folder belongs to another system.
+      CheckpointError: the checkpoint is missing, damaged or of another system.
     """
-    try:
-        run.restore(model_dir, which)
-    except CheckpointError as error:
-        raise InputError(str(error)) from error
-
-
-def evaluate(name: str, model_dir: str, split: str) -> Evaluated:
-    """Evaluates the wanted checkpoint on 'train', 'validation' or 'test'."""
-    data, system = Data(name), SYSTEMS[name]
+    values = _checked(name, model_dir, source)
+    data, system = Data(name, source.data_dir), SYSTEMS[name]
     examples = data.examples(split)
-    with _restored(name, model_dir) as run:
+    with _restored(name, values, model_dir, source.checkpoint) as run:
         result = system.evaluate(run, *examples)
         return Evaluated(run.done, result.loss, getattr(data.grey, split).images, examples.labels, result.classes)
 
 
-def predict(name: str, model_dir: str, images: Images | list[int]) -> Predicted:
-    """Asks the wanted checkpoint about images of a file, or about test images by index."""
-    data = Data(name)
+def predict(name: str, model_dir: str, images: Images | list[int], source: Source) -> Predicted:
+    """Asks a checkpoint about images of a file, or about test images by index. Raises as `evaluate`."""
+    values = _checked(name, model_dir, source)
+    data = Data(name, source.data_dir)
     if isinstance(images, list):
         test = data.grey.test
         names, truths, pixels = [f'test[{i}]' for i in images], test.labels[images].tolist(), test.images[images]
     else:
         names, truths, pixels = images.names, None, images.pixels
-    with _restored(name, model_dir) as run:
+    with _restored(name, values, model_dir, source.checkpoint) as run:
         found = SYSTEMS[name].predict(run, data.features(pixels))
         return Predicted(run.done, names, truths, found.probabilities)
 
 
-def _restored(name: str, model_dir: str) -> Running:
-    hparams = SYSTEMS[name].HParams(**settings(name, model_dir))
-    run = start(name, hparams)
-    restore(run, model_dir, _restoring.checkpoint())
+def _checked(name: str, model_dir: str, source: Source) -> Any:
+    """Looks for the checkpoint before data is read; returns the hyperparameters."""
+    values = hparams(name, model_dir)
+    lookup.wanted(model_dir, source.checkpoint, SYSTEMS[name].CHECKPOINT_NAME, warn=lambda text: None)
+    return values
+
+
+def _restored(name: str, values: Any, model_dir: str, which: str) -> Running:
+    run = start(name, values)
+    try:
+        run.restore(model_dir, which)
+    except BaseException:
+        run.close()
+        raise
     return run
 
 
@@ -142,7 +171,7 @@ def draw_training(name: str, run: Running, data: Data, model_dir: str) -> None:
     test, train = data.grey.test, data.grey.train
     system, image = SYSTEMS[name], test.images[:1]
     filters, outputs = system.filters(run), system.activations(run, data.features(image))
-    first = 3 if name == 'batchnorm_cnn' else None
+    first = system.DRAWN_CHANNELS
     drawn: dict[str, Any] = {'input': figures.digit(image[0])}
     if name == 'patch_cnn':
         drawn['training_images'] = figures.image_grid(train.images[:16], 4, 4, true=train.labels[:16])

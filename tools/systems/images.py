@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from typing import NamedTuple
 
 import matplotlib.image
 import numpy as np
 
-from flags._binary import InputError
 from tf1.datasets import idx
+from tools.systems.errors import RequestError
 
 _SIDE = 28
 _LUMINANCE = np.array([0.299, 0.587, 0.114])
@@ -27,17 +28,17 @@ def parse_indices(text: str, count: int) -> list[int]:
     """Returns the indices in `text`, such as '0,5,10-12'.
 
     Raises:
-      InputError: it is no such list, or an index is not in `0..count - 1`.
+      RequestError: it is no such list, or an index is not in `0..count - 1`.
     """
     indices: list[int] = []
     for part in text.split(','):
         first, dash, last = part.strip().partition('-')
         if not first.isdecimal() or (dash and not last.isdecimal()):
-            raise InputError(f'--indices={text}: {part!r} is neither a number nor a range such as 10-12.')
+            raise RequestError(f'indices={text}: {part!r} is neither a number nor a range such as 10-12.')
         indices.extend(range(int(first), int(last if dash else first) + 1))
     outside = [i for i in indices if i >= count]
     if outside:
-        raise InputError(f'--indices={text}: {outside[0]} is outside 0..{count - 1}.')
+        raise RequestError(f'indices={text}: {outside[0]} is outside 0..{count - 1}.')
     return indices
 
 
@@ -49,28 +50,36 @@ def read(path: str, invert: bool) -> Images:
       invert: whether the digits are black on white.
 
     Raises:
-      InputError: the file is missing, cannot be read, or does not hold 28x28 images.
-      tf1.datasets.idx.DataError: an IDX file is broken.
+      RequestError: the file is missing, cannot be read, or does not hold 28x28 images.
     """
-    if not os.path.exists(path):
-        raise InputError(f'--images={path}: there is no such file.')
+    if not os.path.isfile(path):
+        raise RequestError(f'images={path} is no regular file: give an IDX, .npy or .png file.')
     suffix = os.path.splitext(path)[1].lower()
     readers = {'.png': _read_png, '.npy': _read_npy}
-    pixels = readers.get(suffix, idx.read_idx)(path)
+    pixels = readers.get(suffix, _read_idx)(path)
     if pixels.ndim == 2:
         pixels = pixels[np.newaxis]
     if pixels.ndim != 3 or pixels.shape[1:] != (_SIDE, _SIDE) or not len(pixels):
-        raise InputError(f'--images={path} must hold images of {_SIDE}x{_SIDE} pixels, got shape {pixels.shape}.')
+        raise RequestError(f'images={path} must hold images of {_SIDE}x{_SIDE} pixels, got shape {pixels.shape}.')
     name = os.path.basename(path)
     names = [name] if len(pixels) == 1 else [f'{name}[{i}]' for i in range(len(pixels))]
     return Images(names, 255 - pixels if invert else pixels)
+
+
+def _read_idx(path: str) -> np.ndarray:
+    try:
+        return idx.read_idx(path)
+    except idx.DataError as error:
+        raise RequestError(f'images={path} is no IDX, .npy or .png file that can be read: {error}') from error
 
 
 def _read_png(path: str) -> np.ndarray:
     try:
         image = matplotlib.image.imread(path)
     except (OSError, SyntaxError, ValueError) as error:
-        raise InputError(f'--images={path} is not a readable PNG file ({error}).') from error
+        raise RequestError(f'images={path} is not a readable PNG file ({error}).') from error
+    if image.dtype.kind != 'f' or not np.isfinite(image).all():
+        raise RequestError(f'images={path} has pixels of {image.dtype}: save it as PNG with 8 bits per channel.')
     if image.ndim == 3:
         image = image[..., 0] if image.shape[2] < 3 else image[..., :3] @ _LUMINANCE
     return np.rint(image * 255).astype(np.uint8)
@@ -79,10 +88,14 @@ def _read_png(path: str) -> np.ndarray:
 def _read_npy(path: str) -> np.ndarray:
     try:
         array = np.load(path, allow_pickle=False)
-    except (OSError, ValueError, EOFError) as error:
-        raise InputError(f'--images={path} is not a readable .npy file ({error}).') from error
+    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise RequestError(f'images={path} is not a readable .npy file ({error}).') from error
+    if not isinstance(array, np.ndarray):
+        raise RequestError(f'images={path} holds several arrays (a zip file): save one with numpy.save.')
     if array.dtype == np.uint8:
         return array
+    if array.dtype.kind == 'f' and not np.isfinite(array).all():
+        raise RequestError(f'images={path} holds NaN or infinite pixels: give floats in [0, 1].')
     if array.dtype.kind == 'f' and array.size and array.min() >= 0 and array.max() <= 1:
         return np.rint(array * 255).astype(np.uint8)
-    raise InputError(f'--images={path} must hold uint8 in 0..255 or floats in [0, 1], got {array.dtype}.')
+    raise RequestError(f'images={path} must hold uint8 in 0..255 or floats in [0, 1], got {array.dtype}.')

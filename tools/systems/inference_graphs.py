@@ -15,17 +15,9 @@ from graphs import examples
 from tools.conversion.convert import Folder, Model
 from tools.conversion.inference import Inference
 from tools.systems import estimator_systems, graph_systems
+from tools.systems.results import Source
 
 IMAGES = 256
-CHECKPOINT_NAME = 'model.ckpt'
-# What each net calls its input, its logits, its probabilities and its classes, and what is fed besides.
-_TENSORS: dict[str, tuple[str, str, str, str, dict[str, Any]]] = {
-    'patch_cnn': ('x', 'y_conv', 'probabilities', 'classes', {'keep_prob': 1.0}),
-    'lowlevel_cnn': ('tf_x', 'h4', 'probabilities', 'labels', {'keep_prob': 1.0}),
-    'layers_cnn': ('tf_x', 'h4', 'probabilities', 'labels', {'is_train': False}),
-    'ocr_cnn': ('x', 'layer_fc2', 'y_pred', 'y_pred_cls', {}),
-    'batchnorm_cnn': ('x', 'logits', 'probabilities', 'classes', {}),
-}
 
 
 def say(line: str) -> None:
@@ -33,17 +25,18 @@ def say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def model(name: str, model_dir: str) -> Model:
+def model(name: str, model_dir: str, source: Source) -> Model:
     """The system as trained in the folder, whose hyperparameters it has; the document's where it keeps none.
 
     Raises:
-      InputError: the folder belongs to another system.
+      RequestError: the folder belongs to another system.
     """
     if name in systems.SYSTEMS:
         system = systems.SYSTEMS[name]
-        return estimator_model(system, system.hparams, estimator_systems.load(system, False).test.images[:IMAGES])
-    hparams = graph_systems.SYSTEMS[name].HParams(**graph_systems.settings(name, model_dir))
-    return graph_model(name, hparams, graph_systems.Data(name).examples('test').images[:IMAGES])
+        images = systems.load(system, source.data_dir, source.seed).test.images[:IMAGES]
+        return estimator_model(system, system.hparams, images)
+    hparams = graph_systems.hparams(name, model_dir)
+    return graph_model(name, hparams, graph_systems.Data(name, source.data_dir).examples('test').images[:IMAGES])
 
 
 def estimator_model(system: systems.System, hparams: Any, images: np.ndarray) -> Model:
@@ -58,25 +51,24 @@ def estimator_model(system: systems.System, hparams: Any, images: np.ndarray) ->
 
 
 def graph_model(name: str, hparams: Any, images: np.ndarray) -> Model:
-    """A session system with given hyperparameters, to be asked about images as `_graphs.Data` gives them."""
-    x, logits, probabilities, classes, fixed = _TENSORS[name]
+    """A session system with given hyperparameters, to be asked about images as `graph_systems.Data` gives them."""
+    names = graph_systems.SYSTEMS[name].INFERENCE
     with graph_systems.start(name, hparams) as run:
         net = run.net
-    outputs = {'classes': getattr(net, classes), 'logits': getattr(net, logits)}
-    outputs['probabilities'] = getattr(net, probabilities)
-    fed = {getattr(net, key): value for key, value in fixed.items()}
-    placeholder = getattr(net, x)
+    outputs = {key: getattr(net, getattr(names, key)) for key in ('classes', 'logits', 'probabilities')}
+    fed = {getattr(net, key): value for key, value in names.fed.items()}
+    placeholder = getattr(net, names.x)
     rows = examples.pixels(images).reshape(-1, *placeholder.shape.as_list()[1:])
     return Model(name, dataclasses.asdict(hparams), Inference(run.graph, placeholder, outputs, fed), rows, say)
 
 
-def folder(name: str, hparams: dict[str, Any]) -> Folder:
+def folder(name: str, hparams: dict[str, Any], data_dir: str | None = None) -> Folder:
     """How the system keeps checkpoints.
 
     Those of lowlevel_cnn and layers_cnn are numbered by epochs; one that was begun does not count.
     """
     if name in systems.SYSTEMS:
-        return Folder(CHECKPOINT_NAME, int, lambda path, rate: None)
+        return Folder(estimator_systems.CHECKPOINT_NAME, int, lambda path, rate: None)
     system = graph_systems.SYSTEMS[name]
 
     def complete(path: str, learning_rate: float) -> None:
@@ -84,6 +76,6 @@ def folder(name: str, hparams: dict[str, Any]) -> Folder:
 
     number: Callable[[int], int] = int
     if hasattr(system, 'batch_generator'):
-        images = len(graph_systems.Data(name).grey.train.images)
+        images = len(graph_systems.Data(name, data_dir).grey.train.images)
         number = lambda steps: steps // -(-images // hparams['batch_size'])  # noqa: E731
     return Folder(system.CHECKPOINT_NAME, number, complete)

@@ -7,10 +7,11 @@ import os
 import sys
 from typing import Any
 
-from tools.checkpoints import reading
+from tf1._checkpoint import lookup
 from tools.inspection import evaluations, hyperparameters, projector
 from tools.systems import graph_systems
 from tools.systems.answers import LAYERS, Asked, identify
+from tools.systems.results import Source
 
 PROJECTED = 1000
 FOLDER = 'eval_checkpoints'
@@ -21,7 +22,7 @@ def model_dirs(path: str) -> list[str]:
     return sorted(folder for folder, _, files in os.walk(path) if 'checkpoint' in files)
 
 
-def fill(model_dir: str, name: str | None) -> bool:
+def fill(model_dir: str, name: str | None, source: Source) -> bool:
     """Writes what is missing for the checkpoints that are there; returns whether the folder is of a known system.
 
     For each checkpoint: PR curves and the confusion matrix of the test images, into MODEL_DIR/eval_checkpoints. For
@@ -30,6 +31,7 @@ def fill(model_dir: str, name: str | None) -> bool:
     Args:
       model_dir: folder of checkpoints.
       name: the system; None finds out.
+      source: of the test images.
 
     Raises:
       CheckpointError: a checkpoint cannot be read.
@@ -41,12 +43,12 @@ def fill(model_dir: str, name: str | None) -> bool:
     name = name or (stored['model'] if stored else identify(model_dir))
     if name is None:
         return False
-    newest = int(reading.find(model_dir).rpartition('-')[2])
+    newest = lookup.step_of(lookup.find(model_dir))
     curves = evaluations.steps_with(os.path.join(model_dir, FOLDER), evaluations.PR_CURVE_TAG.format(0))
-    missing = [step for step in reading.steps(model_dir) if step > max(curves, default=-1)]
+    missing = [step for step in lookup.steps(model_dir) if step > max(curves, default=-1)]
     unprojected = not any(projector.is_written(model_dir, _embedding(layer, newest)) for layer in LAYERS)
     if missing or unprojected:
-        asked = Asked(name, model_dir)
+        asked = Asked(name, model_dir, source)
         for step in missing:
             _evaluate(asked, model_dir, step)
         if unprojected:
@@ -56,13 +58,13 @@ def fill(model_dir: str, name: str | None) -> bool:
 
 def _evaluate(asked: Asked, model_dir: str, step: int) -> None:
     _say(f'{model_dir}: precision and recall of checkpoint {step} on {len(asked.labels):,} test images')
-    probabilities = asked.answers(reading.at_step(model_dir, step)).probabilities
+    probabilities = asked.answers(lookup.at_step(model_dir, step)).probabilities
     evaluations.write(os.path.join(model_dir, FOLDER), step, asked.labels, probabilities)
 
 
 def _project(asked: Asked, model_dir: str, step: int) -> None:
     _say(f'{model_dir}: {asked.layer} of checkpoint {step} for the projector')
-    answers = asked.answers(reading.at_step(model_dir, step), PROJECTED)
+    answers = asked.answers(lookup.at_step(model_dir, step), PROJECTED)
     labels, images = asked.labels[:PROJECTED], asked.images[:PROJECTED]
     predicted = answers.probabilities.argmax(1)
     projector.write(model_dir, _embedding(asked.layer, step), answers.hidden, labels, predicted, images)

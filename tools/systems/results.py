@@ -1,10 +1,23 @@
-"""What the kinds of systems hand to `flags.evaluate` and `flags.predict`."""
+"""What the kinds of systems are asked with, and what they answer."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
+
+from tf1._checkpoint import lookup
+
+
+class Source(NamedTuple):
+    """Where data and weights come from."""
+
+    data_dir: str | None = None
+    """Folder of IDX files; None for the packaged ones."""
+    seed: int = 2
+    """Where images are translated to, for the systems that translate them."""
+    checkpoint: str = lookup.LATEST
+    """LATEST, a step of a checkpoint in the model_dir, or the path of any."""
 
 
 class Evaluated(NamedTuple):

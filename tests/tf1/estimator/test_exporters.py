@@ -201,7 +201,7 @@ class TestBestAfterARestart:
         (last,) = pathlib.Path(evaluated.model_dir, 'eval').glob('*.second')
         last.write_bytes(last.read_bytes() + b'\x30' * 40)
         assert _export(tf.estimator.BestExporter('best', _receive), evaluated, base, {'loss': 0.3}) is None
-        assert log[1].startswith(f'The event file {last} is damaged and was read in part: ')
+        assert log[1].startswith(f'{last} is damaged or cut short; what stands before that is used: ')
 
     def test_an_evaluation_does_not_stand_in_its_own_way(self, estimator, ones, base):
         """TF 1.15 finds the event that the first evaluation wrote, and exports nothing."""

@@ -15,7 +15,7 @@ import pytest
 import tf1 as tf
 from estimators import cnn, hparams, systems
 from graphs import ocr_cnn
-from tools.checkpoints import writing
+from tf1._checkpoint import writing
 from tools.conversion import convert, saved_model, tf1_checkpoint
 from tools.conversion.convert import Model
 from tools.conversion.tf2_process import Handover, environment, take

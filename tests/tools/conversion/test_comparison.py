@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tools.checkpoints.errors import CheckpointError
+from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import comparison
 
 

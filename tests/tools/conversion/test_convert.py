@@ -9,7 +9,7 @@ import pytest
 
 import tf1 as tf
 from estimators import systems
-from tools.checkpoints.errors import CheckpointError
+from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import convert, names, tf1_checkpoint
 from tools.systems import graph_systems
 

@@ -5,7 +5,7 @@ import os
 import pytest
 
 import tf1 as tf
-from tools.checkpoints.errors import CheckpointError
+from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import new_output
 
 

@@ -7,7 +7,7 @@ import types
 import numpy as np
 import pytest
 
-from tools.checkpoints.errors import CheckpointError
+from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import tf2_process
 from tools.conversion.tf2_process import Handover
 

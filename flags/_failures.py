@@ -1,0 +1,144 @@
+"""What a binary says when it fails: one line, and the exit status."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from typing import NamedTuple
+
+from absl import flags
+
+_BAD_INPUT, _OUT_OF_RESOURCES, _INTERRUPTED = 2, 1, 130
+_RESOURCES = {
+    errno.ENOSPC: 'the disk is full',
+    errno.EDQUOT: 'the quota of the disk is used up',
+    errno.EFBIG: "the limit of a file's size is reached",
+    errno.EROFS: 'the file system is read-only',
+    errno.EACCES: 'the folder cannot be written to',
+    errno.EPERM: 'the folder cannot be written to',
+    errno.EIO: 'the disk reports an error',
+    errno.ENOMEM: 'memory is used up',
+    errno.EMFILE: 'too many files are open',
+}
+# How TensorFlow's own errors name the same resources.
+_TOLD = {
+    'No space left on device': _RESOURCES[errno.ENOSPC],
+    'Disk quota exceeded': _RESOURCES[errno.EDQUOT],
+    'File too large': _RESOURCES[errno.EFBIG],
+    'Read-only file system': _RESOURCES[errno.EROFS],
+    'Permission denied': _RESOURCES[errno.EACCES],
+    'Input/output error': _RESOURCES[errno.EIO],
+    'Too many open files': _RESOURCES[errno.EMFILE],
+    'OOM when allocating': _RESOURCES[errno.ENOMEM],
+}
+
+
+class InputError(Exception):
+    """Something that the person at the keyboard can mend; the text names the flag or file, its value and the remedy."""
+
+
+class Failure(NamedTuple):
+    """One line for standard error, and the exit status."""
+
+    text: str
+    status: int = _BAD_INPUT
+
+
+def describe(error: BaseException) -> Failure | None:
+    """Returns what to say of an error; None of one that is a fault of the program, whose traceback says most."""
+    if isinstance(error, KeyboardInterrupt):
+        return Failure('stopped by Ctrl-C; the same command goes on from the last checkpoint.', _INTERRUPTED)
+    if isinstance(error, InputError):
+        return Failure(str(error))
+    kind = {base.__module__ + '.' + base.__name__ for base in type(error).__mro__}
+    if 'tools.systems.errors.RequestError' in kind:
+        return Failure(f'--{error}')
+    if 'tf1.datasets.idx.DataError' in kind:
+        data_dir = flags.FLAGS.data_dir if 'data_dir' in flags.FLAGS else None
+        return Failure(f'--data_dir={data_dir}: {error}' if data_dir else str(error))
+    if kind & {'tf1._checkpoint.errors.CheckpointError', 'tools.conversion.errors.ConversionError'}:
+        return Failure(str(error))
+    return _of_the_system(error)
+
+
+def _of_the_system(error: BaseException) -> Failure | None:
+    if isinstance(error, MemoryError):
+        return _exhausted(_RESOURCES[errno.ENOMEM], '')
+    if isinstance(error, OSError) and error.errno in _RESOURCES:
+        return _exhausted(_RESOURCES[error.errno], error.filename or '')
+    if 'tensorflow' not in sys.modules:
+        return None
+    import tensorflow as tf
+
+    from tf1._checkpoint.errors import reason
+
+    if isinstance(error, tf.compat.v1.train.NanLossDuringTrainingError):
+        return Failure(_nan())
+    if isinstance(error, tf.errors.OpError):
+        text = error.message or ''
+        resource = next((resource for told, resource in _TOLD.items() if told in text), None)
+        if resource:
+            return _exhausted(resource, reason(error))
+        if isinstance(error, (tf.errors.FailedPreconditionError, tf.errors.AlreadyExistsError)):
+            return Failure(f'{_where()}{reason(error)}: something else is in the way of a file or folder; remove it.')
+        if isinstance(
+            error,
+            (
+                tf.errors.NotFoundError,
+                tf.errors.InvalidArgumentError,
+                tf.errors.DataLossError,
+                tf.errors.OutOfRangeError,
+            ),
+        ):
+            return Failure(_checkpoint_text(error))
+    return None
+
+
+def _checkpoint_text(error: BaseException) -> str:
+    text = ' '.join(error.message.split())
+    return text if '[[' not in text and '{{' not in text else f'{_where()}{_reason(error)}'
+
+
+def _reason(error: BaseException) -> str:
+    from tf1._checkpoint.errors import reason
+
+    return reason(error)
+
+
+def _nan() -> str:
+    rate = flags.FLAGS.learning_rate if 'learning_rate' in flags.FLAGS else None
+    was = "the document's value" if rate is None else f'--learning_rate={rate:g}'
+    return (
+        f'{_where()}the loss became NaN: the step size is too large for this model and data ({was}); choose a smaller '
+        '--learning_rate. The step that did it was not saved.'
+    )
+
+
+def _exhausted(resource: str, what: str) -> Failure:
+    model_dir = flags.FLAGS.model_dir if 'model_dir' in flags.FLAGS else None
+    last = _last_checkpoint(model_dir) if model_dir else None
+    kept = f'The last good checkpoint is {last}: make room, and run the same command again.' if last else ''
+    place = f' ({what})' if what else ''
+    return Failure(
+        f'{_where()}{resource}{place}. {kept or "Make room, and run the same command again."}', _OUT_OF_RESOURCES
+    )
+
+
+def _last_checkpoint(model_dir: str) -> str | None:
+    from tf1._checkpoint import lookup
+
+    try:
+        return lookup.latest_readable(model_dir, warn=lambda text: None)
+    except ValueError:
+        return None
+
+
+def _where() -> str:
+    model_dir = flags.FLAGS.model_dir if 'model_dir' in flags.FLAGS else None
+    return f'--model_dir={model_dir}: ' if model_dir else ''
+
+
+def printable(text: str) -> str:
+    """Returns one line that a terminal takes for nothing but text: control characters are escaped."""
+    line = ' '.join(text.split())
+    return ''.join(c if c.isprintable() else c.encode('unicode_escape').decode() for c in line)

@@ -1,0 +1,18 @@
+"""What is wrong with a checkpoint, in words for whoever holds it."""
+
+from __future__ import annotations
+
+import re
+
+
+class CheckpointError(ValueError):
+    """A checkpoint that is missing, damaged or does not fit; the text names the file, the value and the remedy."""
+
+
+def reason(error: Exception) -> str:
+    """Returns what an error of the system or of TensorFlow says, in one line without the graph's history."""
+    text = getattr(error, 'strerror', None) or getattr(error, 'message', None) or str(error)
+    lines = [line for line in str(text).splitlines() if line.strip()]
+    told = [line for line in lines if not line.lstrip().startswith(('[[', '{{', 'Node:', 'File "'))]
+    last = re.sub(r'\[\[.*?\]\]|\{\{.*?\}\}|\[Op:\w+\]', '', told[-1] if told else type(error).__name__)
+    return ' '.join(last.split()).strip(' .:')

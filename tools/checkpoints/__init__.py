@@ -1,1 +1,0 @@
-"""Looking inside checkpoints, comparing two, and making new ones of them."""
