@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import json
+import logging
 import math
 import os
 import re
@@ -78,6 +79,10 @@ def show_log_lines(wanted: bool) -> None:
     import tf1 as tf
 
     logger = tf.get_logger()
+    if not logger.handlers:  # TensorFlow adds none where absl has set up Python's logging before it is imported.
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter(logging.BASIC_FORMAT))
+        logger.addHandler(handler)
     logger.propagate = False
     logger.setLevel('INFO' if wanted else 'WARNING')
 
@@ -129,7 +134,7 @@ def _parse(argv: list[str], arguments: bool = False) -> list[str]:
 _WORDS = (
     (r'flag --(\S+?)=(.*): invalid literal for int\(\) with base \d+: .*', r'--\1=\2 must be a whole number.'),
     (r'flag --(\S+?)=(.*): could not convert string to float: .*', r'--\1=\2 must be a number.'),
-    (r'flag --(\S+?)=(.*): Non-boolean argument to boolean flag', r'--\1=\2 must be true or false.'),
+    (r"flag --(\S+?)=(.*): \('Non-boolean argument to boolean flag', .*\)", r'--\1=\2 must be true or false.'),
     (
         r"ERROR:: Unable to open flagfile: \[Errno \d+\] (.*): '(.*)'",
         r'--flagfile=\2 cannot be read (\1): name a file.',

@@ -62,6 +62,7 @@ def main() -> dict[str, Any]:
     _binary.check_not_a_file('model_dir', model_dir)
     _binary.load_tensorflow()
     from estimators import classifier, systems
+    from tf1._checkpoint import training_lock
     from tools.systems import estimator_systems, graph_systems
 
     system, source = systems.SYSTEMS[name], _shared.source()
@@ -70,6 +71,8 @@ def main() -> dict[str, Any]:
     _training.check_batch_size(hparams.batch_size, len(data.train.images))
     stop = _early_stopping(hparams.steps)
     with _binary.new_model_dir(model_dir):
+        with training_lock.held(model_dir):
+            pass  # A training that is under way is named before anything else is said.
         estimator = systems.make_estimator(
             system,
             model_dir,

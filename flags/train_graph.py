@@ -77,10 +77,9 @@ def main() -> dict[str, Any]:
     _shared.check_data_dir()
     _binary.check_not_a_file('model_dir', model_dir)
     _binary.load_tensorflow()
-    from tf1.estimator.hooks.stop_at_signals import Signals
-
     import tf1 as tf
     from tf1._checkpoint import leftovers, training_lock
+    from tf1.estimator.hooks.stop_at_signals import Signals
     from tools.systems import graph_systems
 
     system, hparams = registry.module(name), _hparams(name, model_dir)

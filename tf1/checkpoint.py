@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Callable, Mapping
 from typing import NoReturn
@@ -28,9 +29,22 @@ from tf1._checkpoint.errors import CheckpointError
 _USAGE_ERROR = 2
 
 
+# Words of argparse, and ours for the same.
+_WORDS = (
+    (r"argument (--\S+): invalid choice: '(.*)' \(choose from (.*)\)", r'\1=\2 must be one of \3'),
+    (r'argument (--\S+?)(/--\S+)?: (expected one argument)', r'\1 lacks its value'),
+    (r'argument (--\S+?)(/--\S+)?: (.*)', r'\1: \3'),
+    (r'unrecognized arguments: (.*)', r'\1 is no argument of this command'),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise CheckpointError(f'{message} (--help lists all flags)')
+        for pattern, words in _WORDS:
+            if re.fullmatch(pattern, message):
+                message = re.sub(pattern, words, message)
+                break
+        raise CheckpointError(f'{message} (--help lists all flags).')
 
 
 def main(words: list[str], prog: str = 'tf1.checkpoint', also: Mapping[str, str] | None = None) -> int:

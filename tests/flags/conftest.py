@@ -40,6 +40,8 @@ def run(monkeypatch, capsys):
         binary = importlib.import_module(f'flags.{name}')
         if hasattr(binary, '__path__'):
             binary = importlib.import_module(f'flags.{name}.__main__')
+            # It declares flags, which `flagsaver` would forget if it were imported later.
+            importlib.import_module(f'flags.{name}.converting')
         monkeypatch.setattr(sys, 'argv', [f'{name}.py', *map(str, arguments)])
         logger = logging.getLogger('tensorflow')
         before = logger.level, logger.propagate

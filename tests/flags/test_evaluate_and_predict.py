@@ -88,18 +88,34 @@ def test_files_give_what_the_same_test_images_give(run, trained, digits_dir, dig
 @pytest.mark.parametrize(
     ('binary', 'arguments', 'text'),
     [
-        ('evaluate', ['--model=lineal'], '--model must be one of linear, '),
-        ('evaluate', ['--model=linear', '--split=all'], 'flag --split=all: value should be one of <train|'),
-        ('evaluate', ['--model=linear', '--model_dir=EMPTY'], 'holds no checkpoint: train into it first.'),
-        ('evaluate', ['--model=linear', '--model_dir=TRAINED', '--checkpoint=7'], 'which holds steps 0, 60, 120.'),
-        ('evaluate', ['--model=linear', '--checkpoint=/no/model.ckpt-3'], 'no file /no/model.ckpt-3.index'),
+        (
+            'evaluate',
+            ['--model=lineal'],
+            '--model=lineal is not one of the systems of this binary: choose one of linear, ',
+        ),
+        ('evaluate', ['--model=linear', '--split=all'], '--split=all: value should be one of <train|'),
+        ('evaluate', ['--model=linear', '--model_dir=EMPTY'], 'does not exist: choose a folder that was trained into.'),
+        ('evaluate', ['--model=linear', '--model_dir=TRAINED', '--checkpoint=7'], 'it holds steps 0, 60, 120.'),
+        (
+            'evaluate',
+            ['--model=linear', '--model_dir=TRAINED', '--checkpoint=/no/model.ckpt-3'],
+            'no file /no/model.ckpt-3.index',
+        ),
         ('evaluate', ['--model=cnn', '--model_dir=TRAINED'], 'belongs to another model. It lacks conv2d/bias'),
         ('predict', ['--model=linear', '--model_dir=TRAINED', '--indices=500'], '500 is outside 0..499'),
-        ('predict', ['--model=linear', '--indices=a'], "'a' is neither a number nor a range"),
-        ('predict', ['--model=linear', '--images=/no/file.png'], '--images=/no/file.png: there is no such file.'),
-        ('predict', ['--model=linear', '--images=BROKEN.npy'], 'is not a readable .npy file'),
-        ('predict', ['--model=linear', '--images=BROKEN.png'], 'is not a readable PNG file'),
-        ('predict', ['--model=linear', '--images=SMALL.npy'], 'must hold images of 28x28 pixels, got shape (2, 5, 5)'),
+        ('predict', ['--model=linear', '--model_dir=TRAINED', '--indices=a'], "'a' is neither a number nor a range"),
+        (
+            'predict',
+            ['--model=linear', '--model_dir=TRAINED', '--images=/no/file.png'],
+            '--images=/no/file.png: there is no such file.',
+        ),
+        ('predict', ['--model=linear', '--model_dir=TRAINED', '--images=BROKEN.npy'], 'is not a readable .npy file'),
+        ('predict', ['--model=linear', '--model_dir=TRAINED', '--images=BROKEN.png'], 'is not a readable PNG file'),
+        (
+            'predict',
+            ['--model=linear', '--model_dir=TRAINED', '--images=SMALL.npy'],
+            'must hold images of 28x28 pixels, got shape (2, 5, 5)',
+        ),
     ],
 )
 def test_bad_input_ends_with_status_2_and_one_line(run, trained, digits_dir, tmp_path, binary, arguments, text):
@@ -124,4 +140,7 @@ def test_a_truncated_checkpoint_is_named(run, trained, digits_dir, tmp_path):
     data.write_bytes(data.read_bytes()[:100])
     result = run('evaluate', '--model=linear', f'--model_dir={folder}', f'--data_dir={digits_dir}', '--nofigures')
     assert result.status == 2
-    assert f'Checkpoint {folder}/model.ckpt-120 is damaged' in result.err.splitlines()[-1]
+    said = (
+        f"evaluate: {folder}/model.ckpt-120 cannot be read at variable 'dense/kernel', a file of it may be missing or"
+    )
+    assert result.error.startswith(said)

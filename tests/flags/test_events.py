@@ -55,7 +55,7 @@ def test_a_damaged_file_is_named_and_the_rest_is_used(run, model_dir):
     ('arguments', 'text'),
     [
         ([], 'events: --model_dir is missing: give one folder, or several as DIR,DIR2.'),
-        (['--model_dir=none'], 'events: none is not a folder: choose a model_dir that was trained into.'),
+        (['--model_dir=none'], 'events: --model_dir: none is not a folder: choose a model_dir that was trained into.'),
         (['--model_dir={dir}', '--tags=x'], "has no scalar with a tag like 'x'; its tags are: loss."),
         (['--model_dir={dir}', '--figure=x.pdf'], "--figure=x.pdf: path must end in .png, got 'x.pdf'."),
         (['--model_dir={dir}', '--smoothing=1'], '--smoothing must be in [0, 1).'),

@@ -11,6 +11,7 @@ import tf1 as tf
 from estimators import systems
 from tools.inspection import evaluations
 from tools.systems import answers, graph_systems, inference_graphs, inspection
+from tools.systems.results import Source
 
 
 @pytest.mark.parametrize(
@@ -51,11 +52,11 @@ def linear(run, digits_dir, tmp_path):
         yield tmp_path
 
 
-def test_a_linear_system_is_recognised_and_its_logits_are_projected_once(linear, capsys):
+def test_a_linear_system_is_recognised_and_its_logits_are_projected_once(linear, capsys, digits_dir):
     (linear / 'model.json').unlink()
     assert answers.identify(str(linear)) == 'linear'
     assert inspection.model_dirs(str(linear)) == [str(linear)]
-    assert inspection.fill(str(linear), None)
+    assert inspection.fill(str(linear), None, Source(digits_dir))
     said = [line.partition(': ')[2] for line in capsys.readouterr().err.splitlines() if line.startswith(str(linear))]
     assert said == [
         'precision and recall of checkpoint 0 on 500 test images',
@@ -67,23 +68,23 @@ def test_a_linear_system_is_recognised_and_its_logits_are_projected_once(linear,
     assert evaluations.steps_with(str(linear / 'eval_checkpoints'), 'confusion_matrix') == {0, 3}
     assert evaluations.steps_with(str(linear), '_hparams_/session_start_info') == set()
     before = sorted(linear.rglob('*'))
-    assert inspection.fill(str(linear), None)
+    assert inspection.fill(str(linear), None, Source(digits_dir))
     assert sorted(linear.rglob('*')) == before
 
 
-def test_hyperparameters_are_written_once_and_the_projectors_own_configuration_is_left(linear):
+def test_hyperparameters_are_written_once_and_the_projectors_own_configuration_is_left(linear, digits_dir):
     (linear / 'projector_config.pbtxt').write_text('embeddings { tensor_name: "mine" }\n')
     for _ in range(2):
-        assert inspection.fill(str(linear), None)
+        assert inspection.fill(str(linear), None, Source(digits_dir))
     (file,) = linear.glob('events*.hparams')
     assert file.read_bytes().count(b'learning_rate') == 1
     assert (linear / 'projector_config.pbtxt').read_text() == 'embeddings { tensor_name: "mine" }\n'
 
 
-def test_another_programs_checkpoint_is_of_no_known_system(tmp_path):
+def test_another_programs_checkpoint_is_of_no_known_system(tmp_path, digits_dir):
     with tf.Graph().as_default(), tf.Session() as session:
         tf.get_variable('mine', [3])
         session.run(tf.global_variables_initializer())
         tf.train.Saver().save(session, str(tmp_path / 'model.ckpt'), 7)
-    assert inspection.fill(str(tmp_path), None) is False
+    assert inspection.fill(str(tmp_path), None, Source(digits_dir)) is False
     assert not (tmp_path / 'eval_checkpoints').exists()

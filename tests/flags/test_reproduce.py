@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -63,11 +64,13 @@ def test_a_killed_reproduction_goes_on_with_what_is_missing(run, digits_dir, tmp
     )
 
 
-def test_a_system_that_cannot_be_trained_is_named_with_what_it_said(run, tmp_path):
-    result = run('reproduce', '--models=linear', '--data_dir=/no/such/folder', f'--output_dir={tmp_path}')
+def test_a_system_that_cannot_be_trained_is_named_with_what_it_said(run, tmp_path, digits_dir):
+    data = shutil.copytree(digits_dir, tmp_path / 'data')
+    (data / 'train-labels-idx1-ubyte').unlink()
+    result = run('reproduce', '--models=linear', f'--data_dir={data}', f'--output_dir={tmp_path}')
     assert result.status == 2
     assert result.error.startswith('reproduce: linear ended with status 2: _reproduce_system: ')
-    assert '/no/such/folder' in result.error
+    assert f'--data_dir={data}: ' in result.error
     assert f'{tmp_path}/logs/linear.log' in result.error
 
 
@@ -79,7 +82,7 @@ def test_a_system_that_cannot_be_trained_is_named_with_what_it_said(run, tmp_pat
         (['--model=cnn'], '--model is no flag of reproduce: choose systems with --models, a folder with --output_dir.'),
         (['--budget=slow'], 'value should be one of <quick|full>'),
         (['--share=2'], '--share must be in (0, 1].'),
-        (['--output_dir={file}'], '={file} cannot be written to (File exists): choose a folder that you own.'),
+        (['--output_dir={file}'], '--output_dir={file} is a file: choose a folder.'),
         (['--output_dir={file}/x'], '--output_dir={file}/x cannot be written to (Not a directory)'),
     ],
 )

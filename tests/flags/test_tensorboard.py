@@ -87,8 +87,8 @@ def test_every_plugin_has_its_data_and_ctrl_c_ends_it(run, digits_dir, tmp_path)
     [
         ([], 'tensorboard: --model_dir is missing: give a folder that was trained into.'),
         (['--model_dir=none'], 'tensorboard: --model_dir=none is not a folder: choose one that was trained into.'),
-        (['--model_dir=.', '--model=resnet'], "batchnorm_cnn: got 'resnet'."),
-        (['--model_dir=.', '--port=70000'], 'flag --port=70000'),
+        (['--model_dir=.', '--model=resnet'], '--model=resnet is not one of the systems of this binary: '),
+        (['--model_dir=.', '--port=70000'], '--port=70000: 70000 is not'),
     ],
 )
 def test_bad_input_is_one_line(run, arguments, text):

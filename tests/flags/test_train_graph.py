@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from graphs import checkpoints
+from tf1._checkpoint import lookup
 from tools.systems import graph_systems
 
 SHORT = {
@@ -57,7 +57,7 @@ def test_each_system_trains_evaluates_draws_and_logs(run, name, digits_dir, tmp_
     assert done.result['model'] == name
     step = done.result['global_step']
     system = graph_systems.SYSTEMS[name]
-    assert checkpoints.steps(str(tmp_path), system.CHECKPOINT_NAME) == [step]
+    assert list(lookup.steps(str(tmp_path), system.CHECKPOINT_NAME)) == [step]
     assert len(done.out.splitlines()) == 1
     first = {'patch_cnn': 'step 0, ', 'ocr_cnn': 'Optimization Iteration:      1, ', 'batchnorm_cnn': 'Epoch 1, '}
     assert first.get(name, 'Epoch 01 Training Avg. Loss: ') in done.err
@@ -87,7 +87,7 @@ def test_it_goes_on_from_the_last_checkpoint_with_the_folders_hyperparameters(ru
     assert json.loads((tmp_path / 'model.json').read_text()) == stored
     third = run('train_graph', *common, '--steps=201')
     assert third.result['accuracy'] == second.result['accuracy']
-    assert checkpoints.steps(str(tmp_path), 'model.ckpt') == [101, 201]
+    assert list(lookup.steps(str(tmp_path), 'model.ckpt')) == [101, 201]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_it_goes_on_from_the_last_checkpoint_with_the_folders_hyperparameters(ru
     [
         (
             ['--model=cnn'],
-            "--model must be one of patch_cnn, lowlevel_cnn, layers_cnn, ocr_cnn, batchnorm_cnn: got 'cnn'.",
+            '--model=cnn is not one of the systems of this binary: python -m flags.train_estimator trains it.',
         ),
         (['--model=ocr_cnn', '--epochs=3'], '--epochs is no flag of ocr_cnn: its own are --steps.'),
         (
@@ -105,8 +105,8 @@ def test_it_goes_on_from_the_last_checkpoint_with_the_folders_hyperparameters(ru
         (['--model=patch_cnn', '--keep_prob=0'], '--keep_prob must be in (0, 1].'),
         (['--model=layers_cnn', '--dropout_rate=1'], '--dropout_rate must be in [0, 1).'),
         (['--model=batchnorm_cnn', '--batches=some'], 'value should be one of <overlapping|disjoint>'),
-        (['--model=ocr_cnn', '--save_every=0'], 'flag --save_every=0: 0 is not a positive integer'),
-        (['--model=ocr_cnn', f'--seed={2**31}'], '--seed must be a whole number in 0..2147483647, got 2147483648.'),
+        (['--model=ocr_cnn', '--save_every=0'], '--save_every=0: 0 is not'),
+        (['--model=ocr_cnn', f'--seed={2**31}'], f'--seed={2**31}: {2**31} is not'),
         (['--model=ocr_cnn', '--data_dir=/no/such/folder'], '/no/such/folder'),
     ],
 )
@@ -164,7 +164,7 @@ def test_evaluation_and_prediction_use_the_folders_hyperparameters(run, digits_d
     assert [(row['image'], row['true']) for row in rows] == [('test[0]', 7), ('test[3]', 0)]
     refused = run('predict', *common, '--checkpoint=99')
     assert refused.status == 2
-    assert 'holds no checkpoint model.ckpt-99; it holds 3.' in refused.error
+    assert 'step 99 has no checkpoint in ' in refused.error
 
 
 def test_standardised_systems_are_asked_about_grey_images(run, digits_dir, digits, tmp_path):

@@ -91,6 +91,7 @@ def _read_npy(path: str) -> np.ndarray:
     except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
         raise RequestError(f'images={path} is not a readable .npy file ({error}).') from error
     if not isinstance(array, np.ndarray):
+        array.close()
         raise RequestError(f'images={path} holds several arrays (a zip file): save one with numpy.save.')
     if array.dtype == np.uint8:
         return array
