@@ -140,5 +140,4 @@ def test_a_program_runs_from_an_empty_folder_beside_its_own_tools_and_flags(inst
     report = json.loads(run(installed, tmp_path, 'tf1-check', 'program.py', '--format=json').stdout)
     assert report['summary']['resolve'] == 1
     assert run(installed, tmp_path, 'tf1-run', '--version').stdout.startswith('tf1-compat 0.')
-    if (installed / 'tf1-checkpoint').exists():
-        assert 'dense/kernel' in run(installed, tmp_path, 'tf1-checkpoint', 'list', 'model').stdout
+    assert 'dense/kernel' in run(installed, tmp_path, 'tf1-checkpoint', 'list', 'model').stdout

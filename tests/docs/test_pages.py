@@ -130,7 +130,7 @@ def _has_flags(module, words):
     path = pathlib.Path(spec.origin)
     near = [path] if module.startswith(('tf1.', 'benchmarks.')) else [*path.parent.glob('*.py')]
     if module.startswith('flags.'):
-        near = [*(_ROOT / 'flags').rglob('*.py')]
+        near = [*(_ROOT / 'flags').rglob('*.py'), _ROOT / 'tf1' / 'checkpoint.py']
     source = '\n'.join(file.read_text() for file in near)
     names = [match[1] for word in words if (match := re.match(r'--([a-z_0-9]+)', word))]
     return all(re.search(rf"['\"](--)?({name}|{name.removeprefix('no')})['\"]", source) for name in names)
