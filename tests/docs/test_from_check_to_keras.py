@@ -13,9 +13,10 @@ from absl import flags
 from absl.testing import flagsaver
 
 import tf1 as tf
-from flags import _commands
 from flags.checkpoint import __main__ as checkpoint
+from flags.checkpoint import converting  # noqa: F401, which declares flags
 from tf1 import check
+from tf1 import checkpoint as commands_of_tf1
 
 # `train.py` with small layers, as its conversion would leave it, and then the two programs for Keras.
 _KERAS_PROGRAMS = """
@@ -163,7 +164,9 @@ def _names(words):
 
 def _check_flags(words):
     """Parses a command line of `flags.checkpoint` as the binary does."""
-    with flagsaver.flagsaver():
-        _, name, *_ = flags.FLAGS(words)
-        assert name in checkpoint.COMMANDS
-        _commands._refuse_flags_of_others(name, checkpoint.COMMANDS)
+    if words[1] == 'convert':
+        with flagsaver.flagsaver():
+            flags.FLAGS.set_gnu_getopt(True)
+            assert len(flags.FLAGS(words)) == 3
+    else:
+        assert commands_of_tf1._parse(words[1:], 'checkpoint', {}).command == words[1]
