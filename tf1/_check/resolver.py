@@ -139,7 +139,7 @@ def _plain_state(name: str) -> State:
 
 
 def _has(name: str) -> bool:
-    """Returns whether name `name` is there without tf1's doing."""
+    """Returns whether name `name` exists without tf1."""
     parts = name.split('.')
     try:
         found = importlib.import_module(parts[0])

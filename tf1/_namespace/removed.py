@@ -1,4 +1,4 @@
-"""What replaced names that TensorFlow had once and has no longer: the remedy in an AttributeError."""
+"""What replaced names that TensorFlow no longer has: the remedy in an AttributeError."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ _PATTERNS = (
 
 
 def successor(name: str) -> str | None:
-    """Returns what replaced `name` ('tf.train.SummaryWriter'), in words; None if nothing is known of it."""
+    """Returns what replaced `name` ('tf.train.SummaryWriter'), in words; None if nothing is known."""
     if name in _REPLACED:
         return _REPLACED[name]
     return next((words for pattern, words in _PATTERNS if re.fullmatch(pattern, name)), None)

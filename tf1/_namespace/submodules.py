@@ -50,7 +50,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
 
 class _Standing(importlib.abc.Loader):
-    """Puts a module that stands already under one more name."""
+    """Loader of a module that exists already, for one more name."""
 
     def __init__(self, module: types.ModuleType):
         self._module = module
@@ -91,7 +91,7 @@ def _attribute(parent: types.ModuleType, child: str) -> types.ModuleType | None:
 
 
 def _real(parent: types.ModuleType, fullname: str) -> types.ModuleType | None:
-    """Returns a submodule that TensorFlow or Keras has on disk, without its being an attribute."""
+    """Returns a submodule that TensorFlow or Keras has on disk but not as an attribute."""
     child = fullname.rpartition('.')[2]
     if parent.__name__.partition('.')[0] == _PACKAGE:
         name = 'tensorflow' + fullname.removeprefix(_PACKAGE)

@@ -1,4 +1,4 @@
-"""The version that a program sees: TF 1.15.5, whose behaviour it gets, and not that of the installed TensorFlow.
+"""The version that a program sees: TF 1.15.5, whose behaviour it gets, instead of the installed TensorFlow's.
 
 Programs assert and branch on it: `assert tf.__version__ < '2'`, `tf.__version__.startswith('1.')`.
 """

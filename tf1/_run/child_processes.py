@@ -8,7 +8,7 @@ from typing import Any
 
 
 class _OnArrival:
-    """Unpickled, it makes the child a TF 1 program: what a child is sent is read before its main module runs."""
+    """Makes the child a TF 1 program when it is unpickled, which is before the child's main module runs."""
 
     def __reduce__(self) -> tuple[Callable[[], None], tuple[()]]:
         from tf1._run.install import install  # it imports this module

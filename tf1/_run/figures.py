@@ -21,7 +21,7 @@ def no_screen() -> bool:
 
 
 def folder(program: str) -> str:
-    """Returns the folder, in the working directory, for the figures of the file `user_code`."""
+    """Returns the folder, in the working directory, for the figures of the program `program`."""
     return os.path.splitext(os.path.basename(program))[0] + '_figures'
 
 

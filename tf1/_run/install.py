@@ -61,7 +61,7 @@ class Installation:
         return self._backports.names.answers(module, name)
 
     def instead(self, name: str) -> bool:
-        """Makes what stands in for module `name`; returns whether there is such a thing."""
+        """Makes a replacement for module `name`; returns whether there is one."""
         module = python_modules.make(name)
         if module is not None:
             self._notices.say(f"The module {name} is gone; tf1's own stands in for it.")

@@ -104,4 +104,4 @@ def _shown_class(name: str) -> type:
 
 
 def _ignore(*args: Any, **kwargs: Any) -> None:
-    """What has no meaning for text."""
+    """Does nothing: a call without a meaning for text."""

@@ -1,4 +1,4 @@
-"""IPython's own lines in a notebook's cells, which are no Python: magics (`%`, `%%`), shell lines (`!`), help (`?`)."""
+"""IPython's own lines in a notebook's cells, not Python: magics (`%`, `%%`), shell lines (`!`), help (`?`)."""
 
 from __future__ import annotations
 

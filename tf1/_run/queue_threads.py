@@ -1,4 +1,4 @@
-"""Ends the threads of queue runners that a program leaves behind when it ends or dies.
+"""Ends the threads of queue runners that a program leaves behind when it ends.
 
 A thread that comes back from TensorFlow while Python shuts down can bring the process down: "FATAL: exception not
 rethrown" and status 134 in place of the program's own. So they end before Python does.
@@ -38,7 +38,7 @@ def stop() -> None:
 
 @contextlib.contextmanager
 def _unheard() -> Iterator[None]:
-    """Keeps from standard error what threads, Python's and TensorFlow's, have to say about their session's end.
+    """Keeps messages of threads, Python's and TensorFlow's, about the end of their session off standard error.
 
     They would not have said it, ended by Python; it would stand below the traceback that the program died of.
     """
