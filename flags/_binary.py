@@ -181,7 +181,7 @@ def check_not_a_file(flag: str, path: str) -> None:
 
 @contextlib.contextmanager
 def new_model_dir(path: str) -> Iterator[None]:
-    """Creates MODEL_DIR if need be; a new one is removed again where an error leaves no checkpoint in it.
+    """Creates MODEL_DIR if need be; a new one is removed again where an error leaves nothing trained in it.
 
     Raises:
       InputError: it cannot be created or written to.
@@ -191,7 +191,7 @@ def new_model_dir(path: str) -> Iterator[None]:
     try:
         yield
     except Exception:
-        if made and not any(name.endswith('.index') for name in os.listdir(path)):
+        if made and not any(re.search(r'-0*[1-9]\d*\.index$', name) for name in os.listdir(path)):
             shutil.rmtree(path, ignore_errors=True)
         raise
 

@@ -117,11 +117,10 @@ def _nan() -> str:
 def _exhausted(resource: str, what: str) -> Failure:
     model_dir = flags.FLAGS.model_dir if 'model_dir' in flags.FLAGS else None
     last = _last_checkpoint(model_dir) if model_dir else None
-    kept = f'The last good checkpoint is {last}: make room, and run the same command again.' if last else ''
+    kept = f'The last good checkpoint is {last}. ' if last else ''
     place = f' ({what})' if what else ''
-    return Failure(
-        f'{_where()}{resource}{place}. {kept or "Make room, and run the same command again."}', _OUT_OF_RESOURCES
-    )
+    text = f'{_where()}{resource}{place}. {kept}Make room, and run the same command again.'
+    return Failure(text, _OUT_OF_RESOURCES)
 
 
 def _last_checkpoint(model_dir: str) -> str | None:

@@ -39,11 +39,10 @@ def adopt(saver: tf.train.Saver, directory: str, name: str, done: int) -> None:
     """Lets a saver go on in a directory that holds checkpoints: it counts them among those that it keeps.
 
     Raises:
-        CheckpointError: the directory holds checkpoints beyond `done` that can be read, which training on would
-            overwrite.
+        CheckpointError: the directory holds checkpoints beyond `done`, which training on would overwrite.
     """
-    there = lookup.steps(directory, name)
-    beyond = [step for step, (prefix, *_) in there.items() if step > done and lookup.damage(prefix) is None]
+    there = list(lookup.steps(directory, name))
+    beyond = [step for step in there if step > done]
     if beyond:
         raise CheckpointError(
             f'{directory} already holds {name}-{_listed(beyond)}, and this training stands at {done}; '

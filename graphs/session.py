@@ -57,7 +57,11 @@ class Running:
             CheckpointError: there are checkpoints and none can be read, or it belongs to another graph.
         """
         prefix = lookup.latest_readable(directory, self.checkpoint_name)
-        return None if prefix is None else self._restore(prefix)
+        if prefix is None:
+            return None
+        self._restore(prefix)
+        lookup.set_aside_newer(prefix, self.checkpoint_name)
+        return prefix
 
     def _restore(self, prefix: str) -> str:
         checkpoints.restore(self.session, self.saver, prefix)

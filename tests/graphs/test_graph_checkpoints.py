@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from graphs import batchnorm_cnn, checkpoints, examples, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
-from graphs.checkpoints import CheckpointError
+from graphs import batchnorm_cnn, examples, layers_cnn, lowlevel_cnn, ocr_cnn, patch_cnn
 from graphs.training_log import Outputs
+from tf1._checkpoint import lookup
+from tf1._checkpoint.errors import CheckpointError
+from tf1.estimator.hooks.stop_at_signals import Signals
 
 GOLDEN = Path(__file__).parents[1] / 'golden'
 SMALL = ocr_cnn.HParams(num_filters1=2, num_filters2=3, fc_size=4, batch_size=8)
@@ -29,7 +32,7 @@ def values(run):
 
 
 def test_checkpoints_are_numbered_by_step(trained):
-    assert checkpoints.steps(trained[0], 'model.ckpt') == [2, 4, 6]
+    assert list(lookup.steps(trained[0], 'model.ckpt')) == [2, 4, 6]
     assert sorted(os.listdir(trained[0]))[:4] == [
         'checkpoint',
         'model.ckpt-2.data-00000-of-00001',
@@ -58,13 +61,13 @@ def test_a_fresh_graph_predicts_the_same_after_restoring(trained, small):
 def test_a_directory_that_moved_still_has_its_latest_checkpoint(trained, tmp_path):
     for name in os.listdir(trained[0]):
         (tmp_path / name).write_bytes(Path(trained[0], name).read_bytes())
-    assert checkpoints.find(str(tmp_path), 'model.ckpt') == str(tmp_path / 'model.ckpt-6')
+    assert lookup.latest(str(tmp_path), 'model.ckpt') == str(tmp_path / 'model.ckpt-6')
 
 
 def test_a_step_that_is_not_there_names_those_that_are(trained):
     with (
         ocr_cnn.start(SMALL) as run,
-        pytest.raises(CheckpointError, match=r'no checkpoint model.ckpt-5; it holds 2, 4, 6\.'),
+        pytest.raises(CheckpointError, match=r'step 5 has no checkpoint in .*: it holds steps 2, 4, 6\.'),
     ):
         run.restore(trained[0], 5)
 
@@ -72,13 +75,13 @@ def test_a_step_that_is_not_there_names_those_that_are(trained):
 def test_an_empty_directory_says_so(tmp_path):
     with (
         ocr_cnn.start(SMALL) as run,
-        pytest.raises(CheckpointError, match=r'holds no checkpoint called model.ckpt-N; train'),
+        pytest.raises(CheckpointError, match=r'holds no checkpoint called model.ckpt-N: train'),
     ):
         run.restore(str(tmp_path))
 
 
 def test_a_path_that_is_no_checkpoint_says_so(tmp_path):
-    with ocr_cnn.start(SMALL) as run, pytest.raises(CheckpointError, match=r'there is no file .*nothing-7\.index\.'):
+    with ocr_cnn.start(SMALL) as run, pytest.raises(CheckpointError, match=r'there is no file .*nothing-7\.index'):
         run.restore(str(tmp_path), str(tmp_path / 'nothing-7'))
 
 
@@ -109,10 +112,44 @@ def test_a_file_that_was_cut_short_says_so_and_changes_nothing(trained, tmp_path
     victim.write_bytes(whole[: min(kept, len(whole) - 20)])
     with ocr_cnn.start(SMALL) as run:
         before = values(run)
-        with pytest.raises(CheckpointError, match=r'model.ckpt-6 cannot be read, a file of it may be cut short: '):
-            run.restore(str(tmp_path))
+        with pytest.raises(CheckpointError, match=r'model.ckpt-6 cannot be read.*, a file of it may be missing or cut'):
+            run.restore(str(tmp_path), str(tmp_path / 'model.ckpt-6'))
         for old, new in zip(before, values(run), strict=True):
             np.testing.assert_array_equal(old, new)
+
+
+@pytest.mark.parametrize('part', ['.index', '.data-00000-of-00001'])
+def test_a_training_goes_on_from_the_newest_checkpoint_that_can_be_read(trained, small, tmp_path, part):
+    for name in os.listdir(trained[0]):
+        (tmp_path / name).write_bytes(Path(trained[0], name).read_bytes())
+    os.truncate(tmp_path / f'model.ckpt-6{part}', 100)
+    with ocr_cnn.start(SMALL) as run:
+        assert run.go_on(str(tmp_path)) == str(tmp_path / 'model.ckpt-4')
+        ocr_cnn.train(run, *small['ocr_cnn'].train, steps=2, outputs=Outputs(str(tmp_path), log=None))
+        np.testing.assert_allclose(
+            ocr_cnn.predict(run, small['ocr_cnn'].test.images).probabilities, trained[1], rtol=1e-5
+        )
+    assert list(lookup.steps(str(tmp_path), 'model.ckpt')) == [2, 4, 6]
+
+
+@pytest.mark.parametrize(('name', 'saved'), [('ocr_cnn', [3]), ('layers_cnn', [])])
+def test_a_signal_ends_a_training_with_what_has_a_number(small, tmp_path, name, saved):
+    system = {'ocr_cnn': ocr_cnn, 'layers_cnn': layers_cnn}[name]
+    hparams = SMALL if name == 'ocr_cnn' else layers_cnn.HParams(batch_size=10)
+    said = []
+
+    def send(done, total):
+        if done == (2 if name == 'ocr_cnn' else 1):
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    with system.start(hparams) as run, Signals() as signals:
+        outputs = Outputs(str(tmp_path), save_every=100, log=said.append, on_batch=send, signals=signals)
+        with pytest.raises(SystemExit) as end:
+            system.train(run, *small[name].train, outputs=outputs)
+    assert end.value.code == 143
+    assert list(lookup.steps(str(tmp_path), 'model.ckpt')) == saved
+    kept = '; the last checkpoint is model.ckpt-3' if saved else ''
+    assert said[-1] == f'Training was stopped by SIGTERM{kept}. The same command goes on from there.'
 
 
 def test_training_does_not_overwrite_checkpoints_beyond_it(trained, small):
@@ -131,11 +168,10 @@ def test_training_does_not_overwrite_checkpoints_beyond_it(trained, small):
 def test_a_resumed_training_keeps_the_five_newest_checkpoints(small, tmp_path):
     for _ in range(2):
         with ocr_cnn.start(SMALL) as run:
-            if checkpoints.steps(str(tmp_path), 'model.ckpt'):
-                run.restore(str(tmp_path))
+            run.go_on(str(tmp_path))
             outputs = Outputs(str(tmp_path), save_every=1, log=None)
             ocr_cnn.train(run, *small['ocr_cnn'].train, steps=4, outputs=outputs)
-    assert checkpoints.steps(str(tmp_path), 'model.ckpt') == [4, 5, 6, 7, 8]
+    assert list(lookup.steps(str(tmp_path), 'model.ckpt')) == [4, 5, 6, 7, 8]
 
 
 def test_a_checkpoint_of_tf_1_15_is_restored_and_trained_on():

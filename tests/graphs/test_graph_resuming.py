@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graphs import checkpoints
+from tf1._checkpoint import lookup
 
 ROOT = Path(__file__).parents[2]
 
@@ -30,7 +30,7 @@ def differences(tmp_path_factory):
     killed = str(directory / 'killed')
     with program('train', killed) as child:
         deadline = time.monotonic() + 60
-        while len(checkpoints.steps(killed, 'cnn-model.ckpt')) < 2 and time.monotonic() < deadline:
+        while len(lookup.steps(killed, 'cnn-model.ckpt')) < 2 and time.monotonic() < deadline:
             time.sleep(0.02)
         child.send_signal(signal.SIGKILL)
     assert child.returncode == -signal.SIGKILL

@@ -12,7 +12,9 @@ class CheckpointError(ValueError):
 def reason(error: Exception) -> str:
     """Returns what an error of the system or of TensorFlow says, in one line without the graph's history."""
     text = getattr(error, 'strerror', None) or getattr(error, 'message', None) or str(error)
-    lines = [line for line in str(text).splitlines() if line.strip()]
-    told = [line for line in lines if not line.lstrip().startswith(('[[', '{{', 'Node:', 'File "'))]
-    last = re.sub(r'\[\[.*?\]\]|\{\{.*?\}\}|\[Op:\w+\]', '', told[-1] if told else type(error).__name__)
+    # TensorFlow tells where in the graph it happened, too: before the reason as a stack, behind it in brackets.
+    before, marked, _ = str(text).partition('[[')
+    lines = [line for line in (before if marked else str(text)).splitlines() if line.strip()]
+    told = [line for line in lines if not line.lstrip().startswith(('{{', 'Node:', 'File "'))]
+    last = re.sub(r'\{\{.*?\}\}|\[Op:\w+\]', '', told[-1] if told else type(error).__name__)
     return ' '.join(last.split()).strip(' .:')

@@ -8,6 +8,7 @@ warning names what was lost.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable
@@ -138,10 +139,11 @@ def make_latest(prefix: str) -> None:
     """
     folder, name = os.path.split(prefix)
     try:
-        known = [os.path.basename(path) for path in _recorded(folder)]
+        first, *every = _recorded(folder) or ['']
+        known = [os.path.basename(path) for path in every or [first]]
     except CheckpointError:
         known = [os.path.basename(path) for path in _by_step(folder)]
-    others = [other for other in known if other != name and _exists(os.path.join(folder, other))]
+    others = [other for other in known if other not in ('', name) and _exists(os.path.join(folder, other))]
     try:
         tf.train.update_checkpoint_state(folder, name, all_model_checkpoint_paths=[*dict.fromkeys(others), name])
     except (OSError, tf.errors.OpError) as error:
@@ -153,10 +155,25 @@ def make_latest(prefix: str) -> None:
 def is_recorded(prefix: str) -> bool:
     """Returns whether TensorFlow's own look-up finds this checkpoint as the latest of its folder."""
     try:
-        recorded = _recorded(os.path.dirname(prefix))
-    except CheckpointError:
+        found = tf.train.latest_checkpoint(os.path.dirname(prefix))
+    except UNREADABLE:
         return False
-    return bool(recorded) and os.path.normpath(recorded[0]) == os.path.normpath(prefix)
+    return found is not None and os.path.normpath(found) == os.path.normpath(prefix)
+
+
+def set_aside_newer(prefix: str, name: str | None = None, warn: Warn = tf.logging.warning) -> None:
+    """Renames what is left of damaged checkpoints beyond one, which a training goes on from: `FILE.damaged`.
+
+    Nothing is then in the way of the checkpoints that the training writes under the same names.
+    """
+    folder = os.path.dirname(prefix)
+    for newer in _by_step(folder, name):
+        if step_of(newer) <= step_of(prefix) or damage(newer) is None:
+            continue
+        for file in tf.io.gfile.glob(f'{newer}.*'):
+            with contextlib.suppress(*UNREADABLE):
+                tf.io.gfile.rename(file, f'{file}.damaged', overwrite=True)
+        warn(f'What is left of {newer} is called {newer}.*.damaged now.')
 
 
 def steps(model_dir: str, name: str | None = None) -> dict[int, list[str]]:

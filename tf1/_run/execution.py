@@ -58,6 +58,8 @@ def read(path: str) -> bytes:
     """
     if os.path.isdir(path):
         raise NotAProgram(f'{path} is a folder: name the program in it.')
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise NotAProgram(f'{path} is no regular file (a pipe, socket or device): name a Python file or a notebook.')
     try:
         with open(path, 'rb') as file:
             return file.read()

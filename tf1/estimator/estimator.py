@@ -406,6 +406,7 @@ class Estimator:
             return self.latest_checkpoint()
         checkpoint = lookup.latest_readable(self.model_dir)
         if checkpoint is not None and not lookup.is_recorded(checkpoint):
+            lookup.set_aside_newer(checkpoint)
             lookup.make_latest(checkpoint)
         return checkpoint
 

@@ -154,6 +154,7 @@ class RunConfig:
             'session_creation_timeout_secs': session_creation_timeout_secs,
             _STOP_AT_SIGNALS: experimental_stop_at_signals,
         }
+        self.experimental_stop_at_signals = experimental_stop_at_signals
         _validate(self._fields)
         if train_distribute or eval_distribute:
             tf.logging.info('Initializing RunConfig with distribution strategies.')
@@ -178,6 +179,7 @@ class RunConfig:
         _validate(fields)
         new = copy.copy(self)
         new._fields = fields
+        new.experimental_stop_at_signals = fields[_STOP_AT_SIGNALS]
         return new
 
     def __deepcopy__(self, memo: dict) -> RunConfig:
@@ -221,7 +223,6 @@ for _name in (
     'eval_distribute',
     'experimental_max_worker_delay_secs',
     'session_creation_timeout_secs',
-    _STOP_AT_SIGNALS,
 ):
     setattr(RunConfig, _name, _setting(_name, f'The setting `{_name}`; see the class.'))
 for _name in _PLACES:

@@ -18,6 +18,7 @@ from tf1._checkpoint.lookup import (
     latest,
     latest_readable,
     make_latest,
+    set_aside_newer,
     step_of,
     steps,
     wanted,
@@ -161,6 +162,27 @@ def test_the_choice_is_recorded_where_tensorflow_looks(model_dir):
         'all_model_checkpoint_paths: "model.ckpt-10"',
         'all_model_checkpoint_paths: "model.ckpt-9"',
     ]
+
+
+def test_a_checkpoint_file_cut_short_behind_its_first_line_is_none_for_tensorflow(model_dir):
+    state = model_dir / 'checkpoint'
+    state.write_text(state.read_text()[:-4])
+    assert latest(str(model_dir)) == str(model_dir / 'model.ckpt-10')
+    assert not is_recorded(str(model_dir / 'model.ckpt-10'))
+
+
+def test_damaged_checkpoints_beyond_the_chosen_one_are_set_aside(model_dir, warned):
+    data = model_dir / 'model.ckpt-10.data-00000-of-00001'
+    data.unlink()
+    data.mkdir()
+    chosen = latest_readable(str(model_dir), warn=warned.append)
+    set_aside_newer(chosen, warn=warned.append)
+    assert list(steps(str(model_dir))) == [9]
+    assert (model_dir / 'model.ckpt-10.index.damaged').exists()
+    assert not data.exists()
+    assert warned[-1] == f'What is left of {model_dir}/model.ckpt-10 is called {model_dir}/model.ckpt-10.*.damaged now.'
+    set_aside_newer(str(model_dir / 'model.ckpt-9'))
+    assert (model_dir / 'model.ckpt-9.index').exists()
 
 
 def test_a_folder_in_the_way_of_the_checkpoint_file_is_named(model_dir):

@@ -1,0 +1,88 @@
+"""What binaries say when the machine or the training fails, told of errors as they come."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+
+import pytest
+from absl.flags import FLAGS
+from absl.testing import flagsaver
+
+import tf1 as tf
+from flags import _binary, _failures, train_estimator  # noqa: F401 (its flags are looked at)
+
+
+@pytest.fixture
+def parsed(tmp_path):
+    with flagsaver.flagsaver():
+        FLAGS(['test', f'--model_dir={tmp_path}', '--learning_rate=7'])
+        yield str(tmp_path)
+
+
+def test_nan_names_the_learning_rate_and_the_remedy(parsed):
+    failure = _failures.describe(tf.train.NanLossDuringTrainingError())
+    assert failure == (
+        f'--model_dir={parsed}: the loss became NaN: the step size is too large for this model and data '
+        '(--learning_rate=7); choose a smaller --learning_rate. The step that did it was not saved.',
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    ('number', 'words'),
+    [
+        (errno.ENOSPC, 'the disk is full'),
+        (errno.EFBIG, "the limit of a file's size is reached"),
+        (errno.EROFS, 'the file system is read-only'),
+        (errno.EDQUOT, 'the quota of the disk is used up'),
+        (errno.EACCES, 'the folder cannot be written to'),
+        (errno.ENOMEM, 'memory is used up'),
+    ],
+)
+def test_a_resource_that_runs_out_is_status_1_with_path_and_remedy(parsed, number, words):
+    error = OSError(number, os.strerror(number), f'{parsed}/model.ckpt-7.index')
+    expected = (
+        f'--model_dir={parsed}: {words} ({parsed}/model.ckpt-7.index). Make room, and run the same command again.',
+        1,
+    )
+    assert _failures.describe(error) == expected
+
+
+def test_tensorflows_errors_of_a_full_disk_name_file_and_last_good_checkpoint(parsed):
+    with tf.Graph().as_default(), tf.Session() as session:
+        session.run(tf.get_variable('w', initializer=1.0).initializer)
+        tf.train.Saver().save(session, os.path.join(parsed, 'model.ckpt'), 5)
+    message = f'{parsed}/model.ckpt-9_temp/part; No space left on device\n\t [[{{{{node save/SaveV2}}}}]]'
+    failure = _failures.describe(tf.errors.ResourceExhaustedError(None, None, message))
+    assert failure.status == 1
+    assert re.fullmatch(
+        rf'--model_dir={parsed}: the disk is full \({parsed}/model.ckpt-9_temp/part; No space left on device\)\. '
+        rf'The last good checkpoint is {parsed}/model.ckpt-5\. Make room, and run the same command again\.',
+        failure.text,
+    )
+
+
+def test_an_error_of_the_program_itself_keeps_its_traceback():
+    assert _failures.describe(TypeError('bad')) is None
+    assert _failures.describe(KeyboardInterrupt()).status == 130
+
+
+def test_a_new_folder_is_removed_again_where_nothing_was_trained(tmp_path):
+    for names, stays in ((['model.ckpt-0.index'], False), (['model.ckpt-10.index'], True)):
+        folder = tmp_path / 'new'
+
+        def fail(folder=folder, names=names):
+            for name in [*names, 'no/such/folder']:
+                (folder / name).touch()
+
+        with pytest.raises(FileNotFoundError), _binary.new_model_dir(str(folder)):
+            fail()
+        assert folder.exists() == stays
+
+
+def test_a_folder_that_was_there_stays(tmp_path):
+    with pytest.raises(ZeroDivisionError), _binary.new_model_dir(str(tmp_path)):
+        1 / 0  # noqa: B018
+    assert tmp_path.exists()
