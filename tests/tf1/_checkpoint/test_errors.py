@@ -7,7 +7,6 @@ import pytest
 import tf1 as tf
 from tf1._checkpoint.errors import reason
 
-
 _FULL = '/m/model.ckpt-1_temp; No space left on device'
 _IN_THE_WAY = '/m/x; Is a directory'
 _STACK = (
