@@ -11,6 +11,8 @@ from tf1._engine import (
     diagonals,
     graph_seeds,
     images,
+    layer_nodes,
+    module_views,
     replacements,
     splitting,
     tensor_array_nodes,
@@ -61,6 +63,7 @@ REPLACEMENTS = {
     'tensorflow.python.training.saver.BaseSaverBuilder._AddShardedSaveOpsForV2': training.sharded_save,
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
+    **layer_nodes.REPLACEMENTS,
 }
 """Dotted name of the function -> what makes the replacement from it."""
 
@@ -68,3 +71,4 @@ REPLACEMENTS = {
 def install() -> None:
     """Installs all replacements in the process."""
     replacements.replace(REPLACEMENTS)
+    module_views.put_in_place()

@@ -122,8 +122,8 @@ def batch_norm(
                     decay, epsilon, is_training, axis, updates_collections, batch_weights, zero_debias_moving_mean
                 ),
                 inputs,
-                batch_norm_steps.make_variables(
-                    inputs, axis, center, scale, initializers, penalties, variables_collections, trainable
+                lambda: batch_norm_steps.make_variables(
+                    inputs, axis, center, scale, initializers, penalties, variables_collections, trainable, fused
                 ),
                 fused,
             )

@@ -14,6 +14,7 @@ from tf1.contrib.layers.moving_averages import assign_moving_average
 from tf1.contrib.layers.regularizers import Regularizer
 
 _FIRST_VALUES = {'beta': 0.0, 'gamma': 1.0, 'moving_mean': 0.0, 'moving_variance': 1.0}
+_INITIALIZERS = {0.0: tf.zeros_initializer(), 1.0: tf.ones_initializer()}
 _Pair = tuple[tf.Tensor, tf.Tensor]
 
 
@@ -32,10 +33,10 @@ class Options:
 
 @dataclasses.dataclass(frozen=True)
 class Variables:
-    """The variables of one layer, each `[channels]`; `beta` and `gamma` are None where it has none."""
+    """The variables of one layer, each `[channels]`; `beta` and `gamma` are constants or None where it has none."""
 
-    beta: tf.Variable | None
-    gamma: tf.Variable | None
+    beta: tf.Variable | tf.Tensor | None
+    gamma: tf.Variable | tf.Tensor | None
     moving_mean: tf.Variable
     moving_variance: tf.Variable
 
@@ -49,14 +50,18 @@ def make_variables(
     regularizers: Mapping[str, Regularizer],
     collections: VariablesCollections,
     trainable: bool,
+    fused: bool,
 ) -> Variables:
-    """Returns the variables of the current scope."""
+    """Returns the variables of the current scope; for a fused operation constants in place of what is not wanted."""
     # Half precision would lose the small steps of an average.
     dtype = tf.float32 if inputs.dtype.base_dtype == tf.float16 else inputs.dtype.base_dtype
 
-    def make(name: str, changes: bool) -> tf.Variable:
-        initializer = initializers.get(name, tf.constant_initializer(_FIRST_VALUES[name]))
-        shape = [tf.dimension_value(inputs.shape[axis])]
+    shape = [tf.dimension_value(inputs.shape[axis])]
+
+    def make(name: str, changes: bool, wanted: bool = True) -> tf.Variable | tf.Tensor | None:
+        if not wanted:
+            return tf.constant(_FIRST_VALUES[name], dtype, shape) if fused else None
+        initializer = initializers.get(name, _INITIALIZERS[_FIRST_VALUES[name]])
         variable = layer_variables.layer_variable(
             name, shape, dtype, initializer, regularizers.get(name) if changes else None, changes and trainable
         )
@@ -64,26 +69,32 @@ def make_variables(
         return variable
 
     return Variables(
-        make('beta', True) if center else None,
-        make('gamma', True) if scale else None,
+        make('beta', True, center),
+        make('gamma', True, scale),
         make('moving_mean', False),
         make('moving_variance', False),
     )
 
 
-def normalize(options: Options, inputs: tf.Tensor, variables: Variables, fused: bool) -> tf.Tensor:
-    """Returns the normalized inputs, and has the averages updated as the options say."""
-    return (_in_one_step if fused else _in_steps)(options, inputs, variables)
+def normalize(options: Options, inputs: tf.Tensor, make: Callable[[], Variables], fused: bool) -> tf.Tensor:
+    """Returns the normalized inputs, and has the averages updated as the options say.
+
+    Args:
+      options: how.
+      inputs: what.
+      make: makes the variables.
+      fused: whether one operation does it.
+    """
+    return _in_one_step(options, inputs, make) if fused else _in_steps(options, inputs, make())
 
 
-def _in_one_step(options: Options, inputs: tf.Tensor, variables: Variables) -> tf.Tensor:
+def _in_one_step(options: Options, inputs: tf.Tensor, make: Callable[[], Variables]) -> tf.Tensor:
     images = inputs
     if inputs.shape.rank == 2:
         channels = tf.dimension_value(inputs.shape[-1])
         images = tf.reshape(inputs, [-1, channels, 1, 1] if options.axis == 1 else [-1, 1, 1, channels])
-    size = variables.moving_mean.shape
-    gamma = variables.gamma if variables.gamma is not None else tf.ones(size, variables.moving_mean.dtype.base_dtype)
-    beta = variables.beta if variables.beta is not None else tf.zeros(size, variables.moving_mean.dtype.base_dtype)
+    variables = make()
+    gamma, beta = variables.gamma, variables.beta
     data_format = 'NCHW' if options.axis == 1 else 'NHWC'
 
     def by(**statistics: Any) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:

@@ -125,6 +125,7 @@ def _transpose(
             biases = layer_variables.layer_variable(
                 'biases', [num_outputs], dtype, biases_initializer, biases_regularizer, trainable, 'bias'
             )
+        layer_variables.reserve_name(sc)
         outputs = _transposed(inputs, weights, kernel, strides, padding.upper(), data_format, num_outputs)
         layer_variables.join(weights, variables_collections, 'weights')
         if biases is not None:
@@ -147,21 +148,26 @@ def _transposed(
     first = data_format.startswith('NC')
     axes = range(2, 2 + len(kernel)) if first else range(1, 1 + len(kernel))
     known, sizes = inputs.shape.as_list(), tf.shape(inputs)
+    batch, *space = [sizes[axis] for axis in (0, *axes)]
 
     def grown(size: Any, axis: int) -> Any:
         if size is None:
             return None
         step, window = strides[axis - axes[0]], kernel[axis - axes[0]]
-        return size * step + (max(window - step, 0) if padding == 'VALID' else 0)
+        return size * step + max(window - step, 0) if padding == 'VALID' else size * step
 
     def whole(batch: Any, space: list[Any]) -> list[Any]:
         return [batch, num_outputs, *space] if first else [batch, *space, num_outputs]
 
     transpose = tf.nn.conv2d_transpose if len(kernel) == 2 else tf.nn.conv3d_transpose
+    output_shape = tf.stack(whole(batch, [grown(size, axis) for size, axis in zip(space, axes, strict=True)]))
+    if len(kernel) == 2:
+        # TF 1.15's graph has the batch's size once more.
+        output_shape[0]
     outputs = transpose(
         inputs,
         weights,
-        tf.stack(whole(sizes[0], [grown(sizes[axis], axis) for axis in axes])),
+        output_shape,
         [1, 1, *strides] if first else [1, *strides, 1],
         padding=padding,
         data_format=data_format,

@@ -8,6 +8,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import convolutions
 from tf1.contrib.framework.scopes import add_arg_scope
 from tf1.contrib.layers import initializers, layer_variables, utils
 from tf1.contrib.layers.layer_variables import Activation, Collections, VariablesCollections
@@ -94,15 +95,15 @@ def convolution(
             biases = layer_variables.layer_variable(
                 'biases', [num_outputs], dtype, biases_initializer, biases_regularizer, trainable, 'bias'
             )
-        outputs = tf.nn.convolution(
-            inputs,
-            weights,
-            padding.upper(),
-            strides=utils.n_positive_integers(dims, stride),
-            dilation_rate=utils.n_positive_integers(dims, rate),
-            data_format=form,
-            name=f'Conv{dims}D',
+        convolved = convolutions.convolution(
+            inputs.shape,
+            weights.shape,
+            padding,
+            utils.n_positive_integers(dims, stride),
+            utils.n_positive_integers(dims, rate),
+            form,
         )
+        outputs = convolved(inputs, weights)
         layer_variables.join(weights, variables_collections, 'weights')
         if biases is not None:
             outputs = add_biases(outputs, biases, form)

@@ -35,6 +35,7 @@ def dropout(
     with tf.variable_scope(scope, 'Dropout', [inputs]) as sc:
         inputs = tf.convert_to_tensor(inputs)
         layer_variables.declare_updates()
+        layer_variables.reserve_name(sc)
         outputs = utils.smart_cond(
             is_training,
             lambda: tf.nn.dropout(inputs, noise_shape=_full(noise_shape, inputs), seed=seed, rate=1 - keep_prob),

@@ -80,7 +80,7 @@ def one_hot_encoding(
     with tf.name_scope(scope, 'OneHotEncoding', [labels, num_classes]) as sc:
         labels = tf.convert_to_tensor(labels)
         if labels.dtype == tf.int32:
-            labels = tf.cast(labels, tf.int64)
+            labels = tf.cast(labels, tf.int64, name='ToInt64')
         outputs = tf.one_hot(labels, num_classes, on_value=on_value, off_value=off_value)
         return utils.collect_named_outputs(outputs_collections, sc, outputs)
 
@@ -121,8 +121,14 @@ def unit_norm(inputs: tf.Tensor, dim: int, epsilon: float = 1e-7, scope: str | N
             raise ValueError('The rank of the inputs of unit_norm must be known; set it with set_shape().')
         if not 0 <= dim < rank:
             raise ValueError(f'dim must be in [0, {rank}), the rank of the inputs; got {dim}.')
-        lengths = tf.sqrt(tf.reduce_sum(tf.square(inputs), dim, keepdims=True) + epsilon)
-        return tf.div(inputs, lengths)
+        lengths = tf.sqrt(epsilon + tf.reduce_sum(tf.square(inputs), dim, keepdims=True))
+        multiples = []
+        if dim > 0:
+            multiples.append(tf.ones([dim], tf.int32))
+        multiples.append(tf.strided_slice(tf.shape(inputs), [dim], [dim + 1]))
+        if dim < rank - 1:
+            multiples.append(tf.ones([rank - 1 - dim], tf.int32))
+        return tf.math.divide(inputs, tf.tile(lengths, tf.concat(multiples, 0)), name='div')
 
 
 @add_arg_scope

@@ -64,9 +64,12 @@ def embedding_lookup_unique(
     """
     with tf.name_scope(name, 'EmbeddingLookupUnique', [params, ids]):
         ids = tf.convert_to_tensor(ids)
-        unique, places = tf.unique(tf.reshape(ids, [-1]))
-        embeddings = tf.gather(tf.nn.embedding_lookup(params, unique, partition_strategy), places)
-        outputs = tf.reshape(embeddings, tf.concat([tf.shape(ids), tf.shape(embeddings)[1:]], 0))
+        shape = tf.shape(ids)
+        unique, places = tf.unique(tf.reshape(ids, tf.reduce_prod(shape, keepdims=True)))
+        embeddings = tf.nn.embedding_lookup(params, unique, partition_strategy)
+        outputs = tf.reshape(
+            tf.gather(embeddings, places), tf.concat([shape, tf.raw_ops.Shape(input=embeddings, name='Shape')[1:]], 0)
+        )
         outputs.set_shape(ids.shape.concatenate(embeddings.shape[1:]))
         return outputs
 
@@ -148,8 +151,18 @@ def bow_encoder(
             trainable=trainable,
         )
         if sparse_lookup:
-            sparse = ids if isinstance(ids, tf.SparseTensor) else tf.sparse.from_dense(ids)
+            sparse = ids if isinstance(ids, tf.SparseTensor) else _without_zeros(ids)
             return safe_embedding_lookup_sparse([embeddings], sparse, combiner='mean', default_id=0)
         if isinstance(ids, tf.SparseTensor):
             raise TypeError('ids must be a dense Tensor without sparse_lookup, got a SparseTensor; set sparse_lookup.')
         return tf.reduce_mean(tf.nn.embedding_lookup(embeddings, ids), axis=1)
+
+
+def _without_zeros(ids: tf.Tensor) -> tf.SparseTensor:
+    """Returns the ids that are not 0 as a sparse tensor."""
+    with tf.name_scope('DenseToSparseTensor'):
+        ids = tf.convert_to_tensor(ids, name='dense_tensor')
+        filler = tf.cast(0, ids.dtype, name='ignore_value')
+        indices = tf.where(tf.not_equal(ids, filler), name='indices')
+        values = tf.gather_nd(ids, indices, name='values')
+        return tf.SparseTensor(indices, values, tf.shape(ids, out_type=tf.int64, name='dense_shape'))

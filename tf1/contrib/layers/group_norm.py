@@ -53,12 +53,12 @@ def instance_norm(
     with tf.variable_scope(scope, 'InstanceNorm', [inputs], reuse=reuse) as sc:
         axis = 1 if data_format == 'NCHW' else rank - 1
         depth = _depth(inputs, axis)
+        shape = [depth if a == axis else 1 for a in range(rank)] if axis == 1 else None
         beta, gamma = _parameters(
-            inputs, depth, center, scale, param_initializers or {}, variables_collections, trainable
+            inputs, depth, shape, center, scale, param_initializers or {}, variables_collections, trainable
         )
         mean, variance = tf.nn.moments(inputs, [a for a in range(1, rank) if a != axis], keepdims=True)
-        shape = [depth if a == axis else 1 for a in range(rank)]
-        outputs = _normalized(inputs, mean, variance, beta, gamma, shape, epsilon, 'instancenorm')
+        outputs = tf.nn.batch_normalization(inputs, mean, variance, beta, gamma, epsilon, 'instancenorm')
         outputs.set_shape(inputs.shape)
         return layer_variables.finish(outputs, sc.name, outputs_collections, activation_fn)
 
@@ -113,19 +113,25 @@ def group_norm(
     depth = _depth(inputs, axis)
     if groups > depth or depth % groups:
         raise ValueError(f'groups must divide the number of channels {depth}, got {groups}.')
-    sizes = tf.unstack(tf.shape(inputs), num=rank)
-    split = tf.reshape(inputs, tf.stack([*sizes[:axis], groups, depth // groups, *sizes[axis + 1 :]]))
+    sizes = _sizes(inputs)
+    split = tf.reshape(inputs, [*sizes[:axis], groups, depth // groups, *sizes[axis + 1 :]])
     with tf.variable_scope(scope, 'GroupNorm', [inputs], reuse=reuse) as sc:
-        beta, gamma = _parameters(
-            inputs, depth, center, scale, param_initializers or {}, variables_collections, trainable
-        )
-        # The channels of a group are one dimension more, so that all behind them move on.
-        axes = [a + 1 if a > axis else a for a in reduced] + [axis + 1]
-        mean, variance = _moments(split, axes, mean_close_to_zero)
         shape = [1] * (rank + 1)
         shape[axis : axis + 2] = groups, depth // groups
-        outputs = _normalized(split, mean, variance, beta, gamma, shape, epsilon, 'groupnorm')
-        outputs = tf.reshape(outputs, tf.shape(inputs))
+        beta, gamma = _parameters(
+            inputs, depth, shape, center, scale, param_initializers or {}, variables_collections, trainable
+        )
+        # The channels of a group are one dimension more, so that all behind them move on.
+        axes = [axis + 1] + [a + 1 if a > axis else a for a in reduced]
+        mean, variance = _moments(split, axes, mean_close_to_zero)
+        gain = tf.rsqrt(variance + epsilon)
+        offset = -mean * gain
+        if gamma is not None:
+            gain, offset = gain * gamma, offset * gamma
+        if beta is not None:
+            offset += beta
+        outputs = split * gain + offset
+        outputs = tf.reshape(outputs, sizes)
         outputs.set_shape(inputs.shape)
         return layer_variables.finish(outputs, sc.name, outputs_collections, activation_fn)
 
@@ -152,18 +158,21 @@ def _depth(inputs: tf.Tensor, axis: int) -> int:
 def _parameters(
     inputs: tf.Tensor,
     depth: int,
+    shape: list[int] | None,
     center: bool,
     scale: bool,
     initializers: Mapping[str, Any],
     collections: VariablesCollections,
     trainable: bool,
-) -> tuple[tf.Variable | None, tf.Variable | None]:
-    def make(name: str, default: Any) -> tf.Variable:
+) -> tuple[tf.Tensor | None, tf.Tensor | None]:
+    """Returns `beta` and `gamma`, reshaped where `shape` is given; None for what the layer has not."""
+
+    def make(name: str, default: Any) -> tf.Tensor:
         variable = layer_variables.layer_variable(
             name, [depth], inputs.dtype.base_dtype, initializers.get(name, default), None, trainable
         )
         layer_variables.join(variable, collections, name)
-        return variable
+        return variable if shape is None else tf.reshape(variable, shape)
 
     beta = make('beta', tf.zeros_initializer()) if center else None
     gamma = make('gamma', tf.ones_initializer()) if scale else None
@@ -177,16 +186,7 @@ def _moments(values: tf.Tensor, axes: list[int], one_pass: bool) -> tuple[tf.Ten
     return tf.nn.normalize_moments(count, total, squares, shift=None)
 
 
-def _normalized(
-    inputs: tf.Tensor,
-    mean: tf.Tensor,
-    variance: tf.Tensor,
-    beta: tf.Variable | None,
-    gamma: tf.Variable | None,
-    shape: list[int],
-    epsilon: float,
-    name: str,
-) -> tf.Tensor:
-    beta = None if beta is None else tf.reshape(beta, shape)
-    gamma = None if gamma is None else tf.reshape(gamma, shape)
-    return tf.nn.batch_normalization(inputs, mean, variance, beta, gamma, epsilon, name)
+def _sizes(inputs: tf.Tensor) -> list[Any]:
+    """Returns the sizes of the inputs, those that are unknown as tensors."""
+    sizes = tf.shape(inputs)
+    return [sizes[axis] if size is None else size for axis, size in enumerate(inputs.shape.as_list())]

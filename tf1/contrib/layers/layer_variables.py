@@ -62,6 +62,15 @@ def join(variable: tf.Variable, collections: VariablesCollections, name: str) ->
             tf.add_to_collection(key, variable)
 
 
+def reserve_name(scope: tf.VariableScope) -> None:
+    """Takes the name of a layer's scope within that scope, as TF 1.15's layer did.
+
+    An operation of that name, whatever its case, gets `_1`: `Dropout/dropout_1/mul`.
+    """
+    with tf.name_scope(scope.name.rpartition('/')[2]):
+        pass
+
+
 def declare_updates() -> None:
     """Makes the collection of update operations exist, empty at first, as every layer of TF 1.15 did."""
     tf.get_collection_ref(tf.GraphKeys.UPDATE_OPS)

@@ -18,7 +18,7 @@ def assign_moving_average(
         and `local_step` beneath the variable's name keep what that takes.
     """
     with tf.name_scope('AssignMovingAvg') as scope:
-        share = tf.cast(1.0 - decay, variable.dtype.base_dtype)
+        share = tf.cast(tf.convert_to_tensor(1.0 - decay, name='decay'), variable.dtype.base_dtype)
         if zero_debias:
             return tf.assign(variable, _unbiased(variable, value, share), name=scope)
         return tf.assign_sub(variable, (variable - value) * share, name=scope)
@@ -28,6 +28,6 @@ def _unbiased(variable: tf.Variable, value: tf.Tensor, share: tf.Tensor) -> tf.T
     with tf.variable_scope(variable.op.name, values=[variable, value]):
         biased = tf.get_variable('biased', initializer=tf.zeros_initializer(), shape=variable.shape, trainable=False)
         step = tf.get_variable('local_step', initializer=tf.zeros_initializer(), shape=[], trainable=False)
-    updates = [tf.assign_sub(biased, (biased - value) * share), tf.assign_add(step, 1.0)]
-    with tf.control_dependencies(updates):
-        return biased.read_value() / (1.0 - tf.pow(1.0 - share, step.read_value()))
+    updated = tf.assign_sub(biased, (biased - value) * share)
+    steps = tf.assign_add(step, 1.0)
+    return updated / (1.0 - tf.pow(1.0 - share, steps))

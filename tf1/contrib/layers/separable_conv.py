@@ -103,9 +103,7 @@ def separable_convolution2d(
             mixture = weights(
                 'pointwise_weights', 'pointwise_kernel', shape, pointwise_initializer or weights_initializer
             )
-            outputs = tf.nn.separable_conv2d(inputs, depthwise, mixture, **options)
-        else:
-            outputs = tf.nn.depthwise_conv2d(inputs, depthwise, **options)
+        biases = None
         if normalizer_fn is None and biases_initializer is not None:
             biases = layer_variables.layer_variable(
                 'biases',
@@ -117,6 +115,11 @@ def separable_convolution2d(
                 'bias' if mixes else None,
             )
             layer_variables.join(biases, variables_collections, 'biases')
+        if mixes:
+            outputs = tf.nn.separable_conv2d(inputs, depthwise, mixture, **options)
+        else:
+            outputs = tf.nn.depthwise_conv2d(inputs, depthwise, **options)
+        if biases is not None:
             outputs = add_biases(outputs, biases, data_format)
         return layer_variables.finish(
             outputs, sc.name, outputs_collections, activation_fn, normalizer_fn, normalizer_params

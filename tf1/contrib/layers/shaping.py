@@ -32,13 +32,10 @@ def flatten(inputs: tf.Tensor, outputs_collections: Collections = None, scope: s
 
 
 def _flat(inputs: tf.Tensor) -> tf.Tensor:
-    values = inputs.shape[1:].num_elements()
     batch = tf.dimension_value(inputs.shape[0])
-    if batch is not None and values is not None:
-        return tf.reshape(inputs, [batch, values])
-    if values is not None:
-        return tf.reshape(inputs, [-1, values])
-    return tf.reshape(inputs, [tf.shape(inputs)[0], -1])
+    outputs = tf.reshape(inputs, [batch or tf.shape(inputs)[0], -1])
+    outputs.set_shape([batch, inputs.shape[1:].num_elements()])
+    return outputs
 
 
 @add_arg_scope
@@ -86,8 +83,9 @@ def images_to_sequence(
             inputs = tf.transpose(inputs, [0, 2, 3, 1])
         _, _, width, channels = inputs.shape.as_list()
         size = tf.shape(inputs)
+        batch, height = size[0], size[1]
         columns = tf.transpose(inputs, [2, 0, 1, 3])
-        outputs = tf.reshape(columns, tf.stack([size[2], size[0] * size[1], size[3]]))
+        outputs = tf.reshape(columns, [size[2] if width is None else width, batch * height, channels])
         outputs.set_shape([width, inputs.shape[:2].num_elements(), channels])
         return utils.collect_named_outputs(outputs_collections, sc, outputs)
 
@@ -113,8 +111,8 @@ def sequence_to_images(
         inputs = tf.convert_to_tensor(inputs)
         width, rows, channels = inputs.shape.as_list()
         batch = None if rows is None else rows // height
-        size = tf.shape(inputs)
-        images = tf.reshape(inputs, tf.stack([size[0], size[1] // height, height, size[2]]))
+        batch_size = tf.shape(inputs)[1] // height if batch is None else batch
+        images = tf.reshape(inputs, [-1 if width is None else width, batch_size, height, channels])
         images.set_shape([width, batch, height, channels])
         first = output_data_format == 'channels_first'
         outputs = tf.transpose(images, [1, 3, 2, 0] if first else [1, 2, 0, 3])

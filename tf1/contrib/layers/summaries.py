@@ -39,7 +39,7 @@ def summarize_activation(op: tf.Tensor) -> tf.Tensor:
 
 
 def _share(flags: tf.Tensor) -> tf.Tensor:
-    return tf.reduce_mean(tf.cast(flags, tf.float32))
+    return tf.reduce_mean(tf.cast(flags, tf.float32, name='ToFloat'))
 
 
 def summarize_tensors(

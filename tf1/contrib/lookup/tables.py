@@ -173,8 +173,8 @@ class IdTableWithHashBuckets:
         if self._table is None:
             return buckets
         ids = self._table.lookup(known)
-        found = tf.not_equal(ids, self._table.default_value)
-        return tf.where(found, ids, buckets + self._table.size())
+        buckets = tf.add(buckets, self._table.size())
+        return tf.where_v2(tf.not_equal(ids, self._table.default_value), ids, buckets)
 
     def _hashed(self, words: tf.Tensor) -> tf.Tensor:
         if self._hasher.hasher == 'fasthash':

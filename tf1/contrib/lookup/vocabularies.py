@@ -45,8 +45,10 @@ def index_table_from_tensor(
         if keys.dtype.is_integer != tf.as_dtype(dtype).is_integer:
             raise TypeError(f'mapping must be of type {tf.as_dtype(dtype).name}, got {keys.dtype.name}.')
         keys = tf.cast(keys, tf.int64) if keys.dtype.is_integer else keys
-        values = tf.range(tf.size(keys, out_type=tf.int64))
-        table = tables.HashTable(tf.lookup.KeyValueTensorInitializer(keys, values), default_value, name='hash_table')
+        values = tf.cast(tf.range(tf.size(keys)), tf.int64)
+        with tf.name_scope('hash_table'):
+            init = tf.lookup.KeyValueTensorInitializer(keys, values, name='table_init')
+            table = tables.HashTable(init, default_value)
         return _with_buckets(table, num_oov_buckets, hasher_spec, dtype)
 
 
@@ -111,8 +113,8 @@ def index_to_string_table_from_tensor(
         raise ValueError('mapping must be a vector of words, got None.')
     with tf.name_scope(name, 'index_to_string'):
         values = tf.convert_to_tensor(mapping, tf.string)
-        keys = tf.range(tf.size(values, out_type=tf.int64))
-        return tables.HashTable(tf.lookup.KeyValueTensorInitializer(keys, values), default_value)
+        keys = tf.cast(tf.range(tf.size(values)), tf.int64)
+        return tables.HashTable(tf.lookup.KeyValueTensorInitializer(keys, values, name='table_init'), default_value)
 
 
 def index_to_string_table_from_file(
@@ -177,7 +179,7 @@ def index_to_string(
 
 def _with_buckets(table: tables.HashTable, buckets: int, hasher: tables.HasherSpec, dtype: tf.DType) -> Table:
     if buckets or (dtype != tf.string and tf.as_dtype(dtype) != tf.int64):
-        return tables.IdTableWithHashBuckets(table, buckets, hasher, key_dtype=dtype)
+        return tables.IdTableWithHashBuckets(table, buckets, hasher, 'hash_table', dtype)
     return table
 
 

@@ -1,4 +1,4 @@
-"""The losses: `tf.losses` with the argument order, the weights and the names of `tf.contrib.losses`.
+"""The losses of `tf.contrib.losses`.
 
 Each returns a scalar, the sum of the weighted errors over the number of errors whose weight is not 0, and adds it to
 the collection of losses. `weights` is a scalar, `[batch]`, or has the shape of the errors or one that broadcasts.
@@ -9,6 +9,8 @@ from __future__ import annotations
 from typing import Any
 
 import tensorflow.compat.v1 as tf
+
+from tf1.contrib.losses import loss_sums
 
 add_loss = tf.losses.add_loss
 get_losses = tf.losses.get_losses
@@ -28,27 +30,31 @@ def compute_weighted_loss(losses: Any, weights: Any = 1.0, scope: str | None = N
     """Returns the weighted mean of `losses` (any shape) and adds it to the losses.
 
     Raises:
-      ValueError: `weights` is None or does not fit the losses.
+      ValueError: `weights` is None, or the rank of the weights or the losses is unknown.
     """
-    with tf.name_scope(scope, 'weighted_loss', [losses, weights]) as scope:
+    with tf.name_scope(scope, 'weighted_loss', [losses, weights]):
         losses = tf.convert_to_tensor(losses)
-        return tf.losses.compute_weighted_loss(losses, _fitting(weights, losses), scope)
+        loss = loss_sums.weighted_mean(tf.cast(losses, tf.float32), weights)
+        # float16 losses give a float16 mean.
+        loss = tf.cast(loss, losses.dtype)
+        add_loss(loss)
+        return loss
 
 
 def absolute_difference(
     predictions: Any, labels: Any = None, weights: Any = 1.0, scope: str | None = None
 ) -> tf.Tensor:
     """Returns the weighted mean of `|predictions - labels|`, both of one shape."""
-    with tf.name_scope(scope, 'absolute_difference', [predictions, labels]) as scope:
-        predictions = tf.convert_to_tensor(predictions)
-        return tf.losses.absolute_difference(labels, predictions, _fitting(weights, predictions), scope)
+    with tf.name_scope(scope, 'absolute_difference', [predictions, labels, weights]) as scope:
+        predictions, labels = _floats(predictions, labels)
+        return compute_weighted_loss(tf.abs(tf.subtract(predictions, labels)), weights, scope)
 
 
 def mean_squared_error(predictions: Any, labels: Any = None, weights: Any = 1.0, scope: str | None = None) -> tf.Tensor:
     """Returns the weighted mean of `(predictions - labels) ** 2`, both of one shape."""
-    with tf.name_scope(scope, 'mean_squared_error', [predictions, labels]) as scope:
-        predictions = tf.convert_to_tensor(predictions)
-        return tf.losses.mean_squared_error(labels, predictions, _fitting(weights, predictions), scope)
+    with tf.name_scope(scope, 'mean_squared_error', [predictions, labels, weights]) as scope:
+        predictions, labels = _floats(predictions, labels)
+        return compute_weighted_loss(tf.math.squared_difference(predictions, labels), weights, scope)
 
 
 def mean_pairwise_squared_error(
@@ -65,33 +71,32 @@ def mean_pairwise_squared_error(
       weights: scalar, or `[batch]`.
       scope: None for 'mean_pairwise_squared_error'.
     """
-    with tf.name_scope(scope, 'mean_pairwise_squared_error', [predictions, labels]) as scope:
-        predictions, labels = tf.cast(predictions, tf.float32), tf.cast(labels, tf.float32)
-        predictions.shape.assert_is_compatible_with(labels.shape)
-        differences = predictions - labels
-        _, variances = tf.nn.moments(tf.reshape(differences, [tf.shape(differences)[0], -1]), [1])
-        # The name that TF 1.15 gave.
-        value = tf.reduce_sum(2.0 * variances * tf.reshape(_fitting(weights, variances), [-1]), name='value_2')
-        tf.losses.add_loss(value)
-        return value
+    with tf.name_scope(scope, 'mean_pairwise_squared_error', [predictions, labels, weights]):
+        predictions, labels = _floats(predictions, labels)
+        weights = loss_sums.checked_weights(weights, predictions)
+        loss = loss_sums.pairwise_error(tf.subtract(predictions, labels), weights)
+        add_loss(loss)
+        return loss
 
 
 def log_loss(
     predictions: Any, labels: Any = None, weights: Any = 1.0, epsilon: float = 1e-07, scope: str | None = None
 ) -> tf.Tensor:
     """Returns the weighted mean log loss of probabilities `predictions` for `labels` from 0 to 1, both of one shape."""
-    with tf.name_scope(scope, 'log_loss', [predictions, labels]) as scope:
-        predictions = tf.convert_to_tensor(predictions)
-        return tf.losses.log_loss(labels, predictions, _fitting(weights, predictions), epsilon, scope)
+    with tf.name_scope(scope, 'log_loss', [predictions, labels, weights]) as scope:
+        predictions, labels = _floats(predictions, labels)
+        of_ones = tf.negative(tf.multiply(labels, tf.log(predictions + epsilon)))
+        losses = of_ones - tf.multiply(1 - labels, tf.log(1 - predictions + epsilon))
+        return compute_weighted_loss(losses, weights, scope)
 
 
 def hinge_loss(logits: Any, labels: Any = None, scope: str | None = None) -> tf.Tensor:
     """Returns `max(0, 1 - y * logits)` for each element, y being -1 or 1 for labels 0 or 1; it joins no collection."""
     with tf.name_scope(scope, 'hinge_loss', [logits, labels]):
-        logits = tf.convert_to_tensor(logits)
-        signs = 2 * tf.cast(labels, logits.dtype) - 1
-        signs.shape.assert_is_compatible_with(logits.shape)
-        return tf.nn.relu(1 - signs * logits)
+        logits, labels = _floats(logits, labels)
+        ones = tf.ones_like(labels)
+        signs = tf.subtract(2 * labels, ones)
+        return tf.nn.relu(tf.subtract(ones, tf.multiply(signs, logits)))
 
 
 def cosine_distance(
@@ -110,11 +115,10 @@ def cosine_distance(
     if (axis is None) == (dim is None):
         raise ValueError(f'cosine_distance needs one of axis and its old name dim, got axis={axis} and dim={dim}.')
     axis = dim if axis is None else axis
-    with tf.name_scope(scope, 'cosine_distance_loss', [predictions, labels]) as scope:
-        predictions, labels = tf.cast(predictions, tf.float32), tf.cast(labels, tf.float32)
-        predictions.shape.assert_is_compatible_with(labels.shape)
-        losses = 1 - tf.reduce_sum(predictions * labels, axis=axis)
-        return tf.losses.compute_weighted_loss(losses, _fitting(weights, losses), scope)
+    with tf.name_scope(scope, 'cosine_distance_loss', [predictions, labels, weights]) as scope:
+        predictions, labels = _floats(predictions, labels)
+        losses = 1 - tf.reduce_sum(tf.multiply(predictions, labels), axis=[axis])
+        return compute_weighted_loss(losses, weights, scope)
 
 
 def sigmoid_cross_entropy(
@@ -131,8 +135,11 @@ def sigmoid_cross_entropy(
     """
     with tf.name_scope(scope, 'sigmoid_cross_entropy_loss', [logits, multi_class_labels, weights]) as scope:
         logits = tf.convert_to_tensor(logits)
-        weights = _fitting(weights, logits)
-        return tf.losses.sigmoid_cross_entropy(multi_class_labels, logits, weights, label_smoothing, scope)
+        labels = tf.cast(multi_class_labels, logits.dtype)
+        if label_smoothing > 0:
+            labels = labels * (1 - label_smoothing) + 0.5 * label_smoothing
+        losses = tf.nn.sigmoid_cross_entropy_with_logits(labels=labels, logits=logits, name='xentropy')
+        return compute_weighted_loss(losses, weights, scope)
 
 
 def softmax_cross_entropy(
@@ -148,7 +155,15 @@ def softmax_cross_entropy(
       scope: None for 'softmax_cross_entropy_loss'.
     """
     with tf.name_scope(scope, 'softmax_cross_entropy_loss', [logits, onehot_labels, weights]) as scope:
-        return tf.losses.softmax_cross_entropy(onehot_labels, logits, weights, label_smoothing, scope)
+        logits = tf.convert_to_tensor(logits)
+        labels = tf.cast(onehot_labels, logits.dtype)
+        if label_smoothing > 0:
+            share = label_smoothing / tf.cast(tf.shape(labels)[1], logits.dtype)
+            labels = labels * (1.0 - label_smoothing) + share
+        losses = tf.nn.softmax_cross_entropy_with_logits_v2(
+            labels=tf.stop_gradient(labels, name='xentropy/labels_stop_gradient'), logits=logits, name='xentropy'
+        )
+        return compute_weighted_loss(losses, weights, scope)
 
 
 def sparse_softmax_cross_entropy(logits: Any, labels: Any, weights: Any = 1.0, scope: str | None = None) -> tf.Tensor:
@@ -162,25 +177,17 @@ def sparse_softmax_cross_entropy(logits: Any, labels: Any, weights: Any = 1.0, s
     """
     with tf.name_scope(scope, 'sparse_softmax_cross_entropy_loss', [logits, labels, weights]) as scope:
         labels = tf.convert_to_tensor(labels)
-        if labels.shape.rank == 2:
-            labels = tf.squeeze(labels, [1])
-        return tf.losses.sparse_softmax_cross_entropy(labels, logits, weights, scope)
+        labels = tf.reshape(labels, shape=[tf.shape(labels)[0]])
+        losses = tf.nn.sparse_softmax_cross_entropy_with_logits(labels=labels, logits=logits, name='xentropy')
+        return compute_weighted_loss(losses, weights, scope)
 
 
-def _fitting(weights: Any, losses: tf.Tensor) -> tf.Tensor:
-    """Gives weights by example as many dimensions as the losses have: `tf.losses` refuses `[batch]` for `[batch, n]`.
+def _floats(predictions: Any, labels: Any) -> tuple[tf.Tensor, tf.Tensor]:
+    """Returns both as float32.
 
     Raises:
-      ValueError: `weights` is None.
+      ValueError: their shapes differ.
     """
-    if weights is None:
-        raise ValueError('weights must not be None; the default is 1.0.')
-    weights = tf.cast(weights, tf.float32)
-    rank, wanted = weights.shape.rank, losses.shape.rank
-    if not rank or wanted is None:
-        return weights
-    if rank == wanted + 1:
-        return tf.squeeze(weights, [-1])
-    while weights.shape.rank < wanted:
-        weights = tf.expand_dims(weights, -1)
-    return weights
+    predictions, labels = tf.cast(predictions, tf.float32), tf.cast(labels, tf.float32)
+    predictions.shape.assert_is_compatible_with(labels.shape)
+    return predictions, labels

@@ -26,10 +26,10 @@ def contrastive_loss(labels: Any, embeddings_anchor: Any, embeddings_positive: A
       embeddings_positive: the other side.
       margin: distance beyond which different examples cost nothing.
     """
-    labels = tf.cast(labels, tf.float32)
-    squared = tf.reduce_sum(tf.square(tf.subtract(embeddings_anchor, embeddings_positive)), 1)
-    short = tf.maximum(margin - tf.sqrt(squared), 0.0)
-    return tf.reduce_mean(labels * squared + (1.0 - labels) * tf.square(short), name='contrastive_loss')
+    distances = tf.sqrt(tf.reduce_sum(tf.math.squared_difference(embeddings_anchor, embeddings_positive), 1))
+    apart = tf.cast(labels, tf.float32) * tf.square(distances)
+    near = (1.0 - tf.cast(labels, tf.float32)) * tf.square(tf.maximum(margin - distances, 0.0))
+    return tf.reduce_mean(apart + near, name='contrastive_loss')
 
 
 def triplet_semihard_loss(labels: Any, embeddings: Any, margin: float = 1.0) -> tf.Tensor:
@@ -70,12 +70,16 @@ def npairs_loss(
       reg_lambda: strength of the penalty.
       print_losses: whether each run prints both parts to stderr.
     """
-    sizes = [tf.reduce_mean(tf.reduce_sum(tf.square(side), 1)) for side in (embeddings_anchor, embeddings_positive)]
-    penalty = tf.multiply(0.25 * reg_lambda, tf.add_n(sizes), name='l2loss')
+    of_anchor, of_positive = (
+        tf.reduce_mean(tf.reduce_sum(tf.square(side), 1)) for side in (embeddings_anchor, embeddings_positive)
+    )
+    penalty = tf.multiply(0.25 * reg_lambda, of_anchor + of_positive, name='l2loss')
     similarity = tf.matmul(embeddings_anchor, embeddings_positive, transpose_b=True)
-    same = tf.cast(_same(labels), tf.float32)
+    labels = tf.convert_to_tensor(labels)
+    labels = tf.reshape(labels, [tf.shape(labels)[0], 1])
+    same = tf.cast(tf.equal(labels, tf.transpose(labels)), tf.float32)
     targets = same / tf.reduce_sum(same, 1, keepdims=True)
-    entropies = tf.nn.softmax_cross_entropy_with_logits_v2(labels=targets, logits=similarity)
+    entropies = tf.nn.softmax_cross_entropy_with_logits(labels=targets, logits=similarity)
     entropy = tf.reduce_mean(entropies, name='xentropy')
     if print_losses:
         with tf.control_dependencies([tf.print('cross entropy:', entropy, 'l2loss:', penalty)]):

@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.metrics.state import Collections, collect, counter, safe_ratio, weighting
+from tf1.contrib.metrics.state import Collections, collect, counter, weighting
 from tf1.contrib.metrics.streaming import Metric
 
 
@@ -25,7 +25,8 @@ def count(
             number = tf.cast(tf.size(values), tf.float32)
         else:
             number = tf.reduce_sum(weighting(weights, values))
-        update = tf.assign_add(total, number)
+        with tf.control_dependencies([values]):
+            update = tf.assign_add(total, number)
         return collect(tf.identity(total), update, metrics_collections, updates_collections)
 
 
@@ -60,6 +61,11 @@ def streaming_false_negative_rate(
 
 
 def _rate(wrong: Metric, right: Metric, metrics_collections: Collections, updates_collections: Collections) -> Metric:
-    value = safe_ratio(wrong[0], wrong[0] + right[0], 'value')
-    update = safe_ratio(wrong[1], wrong[1] + right[1], 'update_op')
+    value = _share(wrong[0], right[0], 'value')
+    update = _share(wrong[1], right[1], 'update_op')
     return collect(value, update, metrics_collections, updates_collections)
+
+
+def _share(part: tf.Tensor, rest: tf.Tensor, name: str) -> tf.Tensor:
+    """Returns the share of `part` in both, 0 where both are 0."""
+    return tf.where(tf.greater(part + rest, 0), tf.divide(part, part + rest, name='div'), 0.0, name=name)

@@ -116,11 +116,11 @@ def streaming_curve_points(
         values, updates = _count(predictions, labels, _even(num_thresholds), weights, _ALL)
         recall = _curve_share(values['tp'], values['fn'])
         if curve == 'ROC':
-            x, y = tf.divide(values['fp'], values['fp'] + values['tn'] + _CURVE_EPSILON), recall
+            x, y = _div(values['fp'], values['fp'] + values['tn'] + _CURVE_EPSILON), recall
         else:
             x, y = recall, _curve_share(values['tp'], values['fp'])
-        update = tf.group(*updates.values())
-        return collect(tf.stack([x, y], axis=1, name='stack_1'), update, metrics_collections, updates_collections)
+        points = tf.stack([x, y], axis=1)
+        return collect(points, tf.group(*updates.values()), metrics_collections, updates_collections)
 
 
 def f1_score(
@@ -266,20 +266,25 @@ def _count(
     """
     predictions, labels = tf.cast(predictions, tf.float32), tf.cast(labels, tf.bool)
     predictions.shape.assert_is_compatible_with(labels.shape)
-    weights = tf.reshape(weighting(weights, predictions), [-1])
-    labels = tf.reshape(labels, [-1])
-    positive = tf.reshape(predictions, [-1]) > tf.expand_dims(tf.constant(thresholds, tf.float32), 1)
-    masks = {
-        'tp': positive & labels,
-        'fn': ~positive & labels,
-        'tn': ~positive & ~labels,
-        'fp': positive & ~labels,
-    }
-    variables = {part: counter(_NAMES[part], [len(thresholds)]) for part in parts}
-    updates = {
-        part: tf.assign_add(variables[part], tf.reduce_sum(tf.cast(masks[part], tf.float32) * weights, 1))
-        for part in parts
-    }
+    every = len(thresholds)
+    predictions_2d = tf.reshape(predictions, [-1, 1])
+    labels_2d = tf.reshape(labels, [1, -1])
+    values = predictions.shape.num_elements()
+    values = tf.shape(predictions_2d)[0] if values is None else values
+    bounds = tf.tile(tf.expand_dims(tf.constant(thresholds, tf.float32), [1]), tf.stack([1, values]))
+    above = tf.greater(tf.tile(tf.transpose(predictions_2d), [every, 1]), bounds)
+    below = tf.logical_not(above) if {'fn', 'tn'} & set(parts) else None
+    positive = tf.tile(labels_2d, [every, 1])
+    negative = tf.logical_not(positive) if {'fp', 'tn'} & set(parts) else None
+    if weights is not None:
+        weights = tf.tile(tf.reshape(weighting(weights, predictions), [1, -1]), [every, 1])
+    masks = {'tp': (positive, above), 'fn': (positive, below), 'tn': (negative, below), 'fp': (negative, above)}
+    variables, updates = {}, {}
+    for part in (part for part in _ALL if part in parts):
+        variables[part] = counter(_NAMES[part], [every])
+        counted = tf.cast(tf.logical_and(*masks[part]), tf.float32)
+        counted = counted if weights is None else counted * weights
+        updates[part] = tf.assign_add(variables[part], tf.reduce_sum(counted, 1))
     return variables, updates
 
 
@@ -289,12 +294,16 @@ def _even(num_thresholds: int) -> list[float]:
     return [-_EPSILON, *inner, 1.0 + _EPSILON]
 
 
+def _div(x: Any, y: Any) -> tf.Tensor:
+    return tf.divide(x, y, name='div')
+
+
 def _share(part: Any, rest: Any) -> tf.Tensor:
-    return tf.divide(part, _EPSILON + part + rest)
+    return _div(part, _EPSILON + part + rest)
 
 
 def _curve_share(part: Any, rest: Any) -> tf.Tensor:
-    return tf.divide(part + _CURVE_EPSILON, part + rest + _CURVE_EPSILON)
+    return _div(part + _CURVE_EPSILON, part + rest + _CURVE_EPSILON)
 
 
 def _check_share(name: str, value: float) -> None:
