@@ -12,7 +12,7 @@ from tf1._engine.replacements import Function
 
 
 def recurrent_build(usual: Function) -> Function:
-    """Returns a recurrent layer's `build`, which names a cell's variables by the layer alone: `lstm/kernel`."""
+    """Returns a convolutional recurrent layer's `build`, which names its variables as `keras_names` does others'."""
 
     def ours(self: Any, input_shape: Any) -> None:
         scope = tf.get_default_graph().get_name_scope()
@@ -46,7 +46,11 @@ def recurrent_call(usual: Function) -> Function:
     """Returns a recurrent layer's `call`, whose cells open no name scopes of their own."""
 
     def ours(self: Any, *args: Any, **kwargs: Any) -> Any:
-        cells = [cell for cell in _cells(self.cell) if isinstance(cell, tf.keras.layers.Layer)]
+        cells = [
+            cell
+            for cell in _cells(self.cell)
+            if isinstance(cell, tf.keras.layers.Layer) and not isinstance(cell, tf.nn.rnn_cell.RNNCell)
+        ]
         for cell in cells:
             # Read by `cell.__call__`, not by `cell(...)`.
             object.__setattr__(cell, '__call__', cell.call)

@@ -13,13 +13,14 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 import tf_keras
+from tf_keras.src.engine import functional
 
 _zero_based = True
 
 
 def install() -> None:
     """Changes the names, for the process."""
-    from tf_keras.src.engine import base_layer, base_layer_v1, functional, training_utils_v1
+    from tf_keras.src.engine import base_layer, base_layer_v1, training_utils_v1
 
     for layer in (base_layer.Layer, base_layer_v1.Layer, functional.Functional):
         _name_by_rule(layer)
@@ -51,7 +52,8 @@ def _name_by_rule(layer: type) -> None:
 
     def _init_set_name(self: Any, name: str | None, zero_based: bool = True) -> None:
         if name is None:
-            kind = snake_case(type(self).__name__)
+            # The class of a model of layers was `Model` itself.
+            kind = snake_case('Model' if type(self) is functional.Functional else type(self).__name__)
             name = tf_keras.src.backend.unique_object_name(kind, zero_based=zero_based and _zero_based)
         usual(self, name, zero_based)
 

@@ -61,7 +61,6 @@ REPLACEMENTS = {
     'tf_keras.src.layers.reshaping.flatten.Flatten.call': convolutions.flatten,
     'tf_keras.src.layers.rnn.base_conv_rnn.ConvRNN.build': keras_layers.recurrent_build,
     'tf_keras.src.layers.rnn.base_conv_rnn.ConvRNN.call': keras_layers.recurrent_call,
-    'tf_keras.src.layers.rnn.base_rnn.RNN.build': keras_layers.recurrent_build,
     'tf_keras.src.layers.rnn.base_rnn.RNN.call': keras_layers.recurrent_call,
     'tf_keras.src.losses.categorical_hinge': always(keras_losses.categorical_hinge),
     'tf_keras.src.losses.cosine_similarity': always(keras_losses.cosine_similarity),
