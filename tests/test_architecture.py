@@ -46,6 +46,8 @@ _PRIVATE_IMPORTS = {
     },
     'tf1._engine.parsing': {'tensorflow.python.ops'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},
+    'tf1.python.util': {'tensorflow.python.util'},
+    'tf1.python.util.tf_inspect': {'tensorflow.python.util'},
     'tf1.python.tools': {'tensorflow.python.tools'},
     'tf1.python.tools.freeze_graph': {'tensorflow.python.tools'},
     'tf1.layers.argument_utils': {'tf_keras.src.utils.conv_utils'},

@@ -4,6 +4,10 @@
     python -m tf1.run NOTEBOOK.ipynb [ARGUMENTS...]
     python -m tf1.run -m MODULE [ARGUMENTS...]
     python -m tf1.run --version
+    python -m tf1.run --requirements FILE [--install]
+
+Options before SCRIPT.py: `--library=NAME` makes the installed package NAME part of the program, `--no-library=NAME`
+keeps it out of it. Installed packages that are written for TF 1 are found to be part of it.
 
 The program's `import tensorflow` and `import keras` mean `tf1`, and names that Python, NumPy, SciPy and matplotlib have
 dropped since are answered, each with a line on standard error. Everything else is as if python ran it.
@@ -15,6 +19,7 @@ import os
 import sys
 from collections.abc import Iterable
 
+from tf1._backports.libraries import Libraries
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 from tf1._namespace import versions
@@ -39,6 +44,8 @@ def main(words: list[str]) -> None:
     if words == ['--version']:
         print(versions.report())
         return
+    if words[:1] == ['--requirements']:
+        sys.exit(_requirements(words[1:]))
     queue_threads.stop_at_exit()
     try:
         _run(words)
@@ -50,11 +57,26 @@ def main(words: list[str]) -> None:
         raise
 
 
+def _requirements(words: list[str]) -> int:
+    """Prints or runs the pip commands for a requirements.txt; returns the exit status."""
+    from tf1._run import requirements
+
+    if len(words) not in (1, 2) or words[1:] not in ([], ['--install']):
+        print('tf1.run: --requirements needs a file, and --install or nothing after it.', file=sys.stderr)
+        return _USAGE_ERROR
+    try:
+        return requirements.run(words[0], words[1:] == ['--install'])
+    except OSError as error:
+        print(f'tf1.run: {words[0]} cannot be read ({error.strerror}): name a requirements.txt.', file=sys.stderr)
+        return _USAGE_ERROR
+
+
 def _run(words: list[str]) -> None:
+    libraries, words = _libraries(words)
     if words[:1] == ['-m']:
         words = words[1:]
         _check(words, 'MODULE')
-        _install(words[0].rpartition('.')[2], [words[0].partition('.')[0]])
+        _install(words[0].rpartition('.')[2], libraries, [words[0].partition('.')[0]])
         execution.run_module(words[0], words[1:])
         return
     _check(words, 'SCRIPT.py|NOTEBOOK.ipynb')
@@ -64,7 +86,7 @@ def _run(words: list[str]) -> None:
 
         notebook.run(path, words[1:])
         return
-    _install(path)
+    _install(path, libraries)
     execution.run_script(path, words[1:])
 
 
@@ -74,10 +96,23 @@ def _check(words: list[str], what: str) -> None:
         raise execution.NotAProgram(f'what to run must come first{got}: python -m tf1.run {what} [ARGUMENTS...].')
 
 
-def _install(name: str, packages: Iterable[str] = ()) -> None:
+def _libraries(words: list[str]) -> tuple[dict[str, list[str]], list[str]]:
+    """Returns what `--library` and `--no-library` name, and the words after them."""
+    options: dict[str, list[str]] = {'--library': [], '--no-library': []}
+    while words and words[0].partition('=')[0] in options:
+        option, equals, name = words[0].partition('=')
+        if not equals or not name:
+            raise execution.NotAProgram(f'{option} needs the name of a package, got {words[0]!r}: {option}=tflearn.')
+        options[option].append(name)
+        words = words[1:]
+    return options, words
+
+
+def _install(name: str, libraries: dict[str, list[str]], packages: Iterable[str] = ()) -> None:
     notices = Notices('tf1.run')
+    found = Libraries(notices, libraries['--library'], libraries['--no-library'])
     watched = Figures(figures.folder(name), notices) if figures.no_screen() else None
-    Installation(UserCode(packages), notices, watched).install()
+    Installation(UserCode(packages, found), notices, watched).install()
 
 
 def script() -> None:

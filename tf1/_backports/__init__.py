@@ -22,6 +22,7 @@ NAMES = {
     'cgi': ('cgi', 'python_names'),
     'collections': ('collections', 'python_names'),
     'fractions': ('fractions', 'python_names'),
+    'gast': ('gast', 'python_names'),
     'inspect': ('inspect', 'python_names'),
     'matplotlib.cm': ('plt.cm', 'matplotlib_names'),
     'matplotlib.pyplot': ('plt', 'matplotlib_names'),

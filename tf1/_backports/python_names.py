@@ -45,6 +45,7 @@ FINDERS = {
     'cgi': registry.named({'escape': 'html.escape'}),
     'collections': registry.named({name: f'collections.abc.{name}' for name in _COLLECTIONS.split()}),
     'fractions': registry.named({'gcd': 'math.gcd'}),
+    'gast': registry.named(dict.fromkeys(('Num', 'Str', 'Bytes', 'Ellipsis', 'NameConstant'), 'gast.Constant')),
     'inspect': _getargspec,
     'time': registry.named({'clock': 'time.process_time'}),
 }

@@ -28,7 +28,14 @@ _PUBLIC = (
     *('signal', 'sparse', 'strings', 'summary', 'test', 'keras.layers', 'keras.utils', 'keras.backend'),
 )
 _FUNCTIONS = 'tf1._backports.tensorflow_functions'
-_OWN = ('RegisterShape', 'convert_n_to_tensor_or_indexed_slices', 'matrix', 'scalar', 'vector')
+_OWN = (
+    'RegisterShape',
+    'convert_n_to_tensor_or_indexed_slices',
+    'matrix',
+    'scalar',
+    'set_shapes_for_outputs',
+    'vector',
+)
 # Those that are public under another name, or that tf1 has: where, and words for it.
 _OTHERS = {
     'EventsWriter': ('tf1._engine.events_writer.EventsWriter', "tf1's own"),

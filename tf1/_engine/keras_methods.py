@@ -19,6 +19,8 @@ def install() -> None:
         _let_take_inputs(layer, 'add_update')
         _let_take_inputs(layer, 'add_loss')
         layer.get_updates_for = _get_updates_for
+        for kind in ('trainable_weights', 'non_trainable_weights'):
+            _let_be_set(layer, kind)
         layer.get_losses_for = _get_losses_for
     for model in (training.Model, training_v1.Model):
         model.to_yaml = _to_yaml
@@ -35,6 +37,16 @@ def _let_take_inputs(layer: type, name: str) -> None:
 
     add.__name__, add.__doc__ = name, usual.__doc__
     setattr(layer, name, add)
+
+
+def _let_be_set(layer: type, kind: str) -> None:
+    """Lets layers of one's own say which weights they have: `self.trainable_weights = [self.W]`."""
+    usual = getattr(layer, kind)
+
+    def set_weights(self: Any, weights: Iterable[tf.Variable]) -> None:
+        setattr(self, f'_{kind}', list(weights))
+
+    setattr(layer, kind, property(usual.fget, set_weights, doc=usual.__doc__))
 
 
 def _get_updates_for(layer: Any, inputs: Any) -> list[Any]:

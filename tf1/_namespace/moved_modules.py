@@ -19,12 +19,16 @@ def _names(text: str) -> frozenset[str]:
 
 
 _RENAMED = {
+    'tf1.python.autograph.pyct.compiler': 'tf1.python.autograph.pyct.loader',
+    'tf1.python.autograph.core.naming': 'tf1.python.autograph.pyct.naming',
     'tf1.compat.v1': 'tf1',
     'tf1.contrib.framework.python.ops.audio_ops': 'tf1.python.ops.gen_audio_ops',
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
     'tf1.python.keras': 'tf1.keras',
     'tf1.python.pywrap_tensorflow': 'tf1.pywrap_tensorflow',
     'tf1.python.training.distribute': 'tf1.python.distribute.distribute_lib',
+    'tf1.python.training.tracking.tracking': 'tf1.python.trackable.autotrackable',
+    'tf1.python.training.tracking': 'tf1.python.trackable',
     'tf1.python.training.training_ops': 'tf1.python.ops.gen_training_ops',
     'tf1.keras.objectives': 'tf1.keras.losses',
     'tf1.keras.backend.tensorflow_backend': 'tf1.keras.backend',

@@ -99,9 +99,12 @@ class ImportHook:
         if root == 'tensorflow':
             self._start()
         importer = _sender(sys._getframe(1)) if _is_messenger(globals) else globals
-        if level or not self._user_code.owns(importer):
-            return self._import(name, globals, locals, fromlist, level)
         stand_in = ours(name)
+        # Whether a library is one of TF 1 is looked at when it asks for TensorFlow or Keras, and not before.
+        if level or (stand_in is None and importer is not None and self._user_code.is_installed(importer)):
+            return self._import(name, globals, locals, fromlist, level)
+        if not self._user_code.owns(importer):
+            return self._import(name, globals, locals, fromlist, level)
         if stand_in is None:
             module = self._theirs(name, globals, locals, fromlist)
             self._watcher.imported(root)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import importlib
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from tf1._backports import Backports, python_modules, tensorflow_names
+from tf1._backports import Backports, old_protobuf, python_modules, tensorflow_names
+from tf1._backports.libraries import Libraries
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 from tf1._run import child_processes
@@ -30,11 +31,13 @@ class Installation:
         self._imports = ImportHook(user_code, self)
         self._backports = Backports(user_code, notices)
         self._undo: list[Callable[[], None]] = []
+        self._are_children_prepared = False
 
     def install(self) -> None:
         """Starts to answer."""
         self._imports.install()
         self._backports.install()
+        self._undo.append(old_protobuf.install())
 
     def remove(self) -> None:
         """Undoes `install`, except for modules that were made for the program."""
@@ -42,11 +45,13 @@ class Installation:
         self._backports.remove()
         while self._undo:
             self._undo.pop()()
+        self._are_children_prepared = False
 
     def imported(self, root: str) -> None:
         """Prepares what package `root`, or one that it brought along, needs to serve the program."""
         self._backports.install()
-        if not self._undo and 'multiprocessing.spawn' in sys.modules:
+        if not self._are_children_prepared and 'multiprocessing.spawn' in sys.modules:
+            self._are_children_prepared = True
             self._undo.append(child_processes.prepare())
         if root == 'matplotlib' and self._figures is not None:
             self._figures.take_over()
@@ -68,11 +73,17 @@ class Installation:
         return module is not None
 
 
-def install() -> None:
+def install(libraries: Iterable[str] = (), no_libraries: Iterable[str] = ()) -> None:
     """Makes this process a TF 1 program: `import tensorflow` means `tf1`, and names dropped since TF 1 are answered.
 
     It holds for import statements in `__main__` (a notebook, an interactive session, a script) and in all modules
-    outside of site-packages. Calling it again changes nothing.
+    outside of site-packages, and in installed packages that are written for TF 1. Calling it again changes nothing.
+
+    Args:
+      libraries: installed packages that are, besides those that are found to be.
+      no_libraries: installed packages that are not.
     """
     if not isinstance(getattr(importlib.import_module, '__self__', None), ImportHook):
-        Installation(UserCode(), Notices()).install()
+        notices = Notices()
+        user_code = UserCode(libraries=Libraries(notices, libraries, no_libraries))
+        Installation(user_code, notices).install()

@@ -7,6 +7,7 @@ import json
 import linecache
 from typing import Any
 
+from tf1._backports.libraries import Libraries
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 from tf1._run import execution, ipython_syntax
@@ -49,7 +50,7 @@ def run(path: str, arguments: list[str]) -> None:
     """
     sources = cells(path)
     notices = Notices('tf1.run')
-    user_code = UserCode()
+    user_code = UserCode(libraries=Libraries(notices))
     figures = Figures(folder(path), notices)
     ipython = IPython(user_code, figures, notices)
     main = execution.main_module(path, arguments)

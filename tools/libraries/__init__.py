@@ -1,0 +1,1 @@
+"""Libraries of the TF 1 era, each with a small main job: `python -m tools.libraries`."""
