@@ -6,6 +6,7 @@ Those are the private modules of `tf.contrib` (`tensorflow.contrib.layers.python
 
 from __future__ import annotations
 
+import functools
 import importlib
 import importlib.util
 import types
@@ -24,6 +25,7 @@ _RENAMED = {
     'tf1.compat.v1': 'tf1',
     'tf1.contrib.framework.python.ops.audio_ops': 'tf1.python.ops.gen_audio_ops',
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
+    'tf1.python.distribute.estimator_training': 'tf1.estimator.inside.estimator_training',
     'tf1.python.keras': 'tf1.keras',
     'tf1.python.pywrap_tensorflow': 'tf1.pywrap_tensorflow',
     'tf1.python.training.distribute': 'tf1.python.distribute.distribute_lib',
@@ -37,6 +39,8 @@ _RENAMED = {
 }
 # TensorFlow's own modules that hold some of the old ones, which must not become attributes of the real ones.
 _HOLDERS = ('tf1.python.ops',)
+# The private modules below this one are files of ours.
+_INSIDE = {'tf1.python.estimator': 'tf1.estimator.inside'}
 # Below these, a private module holds names of the public one.
 _PUBLIC = {
     'tf1.python.estimator': 'estimator',
@@ -166,8 +170,16 @@ def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | No
       found: what `parent` has under the last part.
     """
     child = fullname.rpartition('.')[2]
+    own = _inside(fullname)
+    if own is not None:
+        # `import tensorflow_estimator.python.estimator.gc as gc` looks for each part in the one before.
+        if fullname in _INSIDE:
+            importlib.import_module('tf1.estimator').__dict__.setdefault('python', parent)
+        return own
     if isinstance(parent, OldPath):
         return _below(fullname, parent, child, found)
+    if fullname.startswith('tf1.python.estimator.') and child in _ESTIMATOR_MODULES:
+        return OldPath(fullname, 'estimator', (_namespace.module_loader('tf1.estimator'),), _ESTIMATOR_MODULES)
     if fullname in _HOLDERS and found is not None:
         return _namespace.Overlay(f'tf{fullname.removeprefix("tf1")}', (lambda: found,), {})
     if fullname in _PUBLIC:
@@ -176,6 +188,36 @@ def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | No
         area = fullname.removeprefix('tf1.').removesuffix('.python')
         return OldPath(fullname, area, (lambda: parent,), _CONTRIB_MODULES)
     return _keras(fullname, parent, child, found)
+
+
+def _inside(fullname: str) -> types.ModuleType | None:
+    """Returns the module of an old path that is a file of ours, with the names of its area beside its own."""
+    for old, new in _INSIDE.items():
+        if not f'{fullname}.'.startswith(f'{old}.'):
+            continue
+        path = new + fullname.removeprefix(old)
+        try:
+            found = importlib.util.find_spec(path)
+        except ModuleNotFoundError:
+            return None
+        if found is None:
+            return None
+        module = importlib.import_module(path)
+        area = _PUBLIC[old]
+        beside = OldPath(fullname, area, (_namespace.module_loader(f'tf1.{area}'),), _ESTIMATOR_MODULES)
+        module.__dict__.setdefault('__getattr__', functools.partial(_beside, beside, fullname))
+        return module
+    return None
+
+
+def _beside(others: OldPath, fullname: str, name: str) -> object:
+    """Returns a name that a module of the inside does not have itself: a module below it, or one of its area."""
+    if name.startswith('__'):
+        raise AttributeError(f'module {fullname!r} has no attribute {name!r}', name=name)
+    below = _inside(f'{fullname}.{name}')
+    if below is not None:
+        return importlib.import_module(f'{fullname}.{name}')
+    return getattr(others, name)
 
 
 def _below(fullname: str, parent: OldPath, child: str, found: types.ModuleType | None) -> types.ModuleType | None:

@@ -8,8 +8,6 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-_TASK_ORDER = ('chief', 'master', 'worker', 'ps')
-
 
 class TaskType:
     """Names of tasks in TF_CONFIG, as in TF 1.15."""
@@ -19,6 +17,9 @@ class TaskType:
     WORKER = 'worker'
     CHIEF = 'chief'
     EVALUATOR = 'evaluator'
+
+
+_CHIEFS = (TaskType.CHIEF, TaskType.MASTER)
 
 
 class Cluster(NamedTuple):
@@ -37,8 +38,12 @@ class Cluster(NamedTuple):
     model_dir: str | None = None
 
 
-def from_environment() -> Cluster:
+def from_environment(has_strategy: bool = False) -> Cluster:
     """Returns what TF_CONFIG describes, or a single local process where it is unset.
+
+    Args:
+      has_strategy: whether a `tf.distribute` strategy trains: a cluster then is the strategy's matter, and this process
+        stands by itself.
 
     Raises:
       ValueError: TF_CONFIG is not a JSON object, or describes no cluster that could run; the text names the entry.
@@ -55,11 +60,15 @@ def from_environment() -> Cluster:
     task = config.get('task') or {}
     cluster = config.get('cluster') or {}
     common = {'service': _service(config), 'model_dir': _model_dir(config)}
+    if has_strategy:
+        return Cluster(tf.train.ClusterSpec(cluster), **common)
     if not cluster:
         return _local(config, task, common)
-    if task.get('type') == TaskType.EVALUATOR:
-        return _evaluator(config, int(task.get('index', 0)), common)
-    return _distributed(config, cluster, task, common)
+    _check_chiefs(cluster)
+    task_type, task_id = _stated_task(task)
+    if task_type == TaskType.EVALUATOR:
+        return _evaluator(config, cluster, task_id, common)
+    return _distributed(config, cluster, task_type, task_id, common)
 
 
 def _service(config: dict[str, Any]) -> dict[str, Any] | None:
@@ -83,16 +92,26 @@ def _local(config: dict[str, Any], task: dict[str, Any], common: dict[str, Any])
         raise ValueError(f'TF_CONFIG: "task" type {task_type!r} needs a "cluster"; without one only "worker" can run.')
     if task_id != 0:
         raise ValueError(f'TF_CONFIG: without a "cluster" the "task" index must be 0, got {task_id}.')
-    master = config.get('session_master', '')
     return Cluster(
         tf.train.ClusterSpec({}),
-        master=master,
-        evaluation_master=config.get('eval_session_master', master),
+        master=config.get('session_master', ''),
+        evaluation_master=config.get('eval_session_master', ''),
         **common,
     )
 
 
-def _evaluator(config: dict[str, Any], task_id: int, common: dict[str, Any]) -> Cluster:
+def _stated_task(task: dict[str, Any]) -> tuple[str, int]:
+    if 'type' not in task or 'index' not in task:
+        raise ValueError(f'TF_CONFIG: with a "cluster", "task" needs "type" and "index", got {task!r}.')
+    task_id = int(task['index'])
+    if task_id < 0:
+        raise ValueError(f'TF_CONFIG: "task" index must be >= 0, got {task_id}.')
+    return task['type'], task_id
+
+
+def _evaluator(config: dict[str, Any], cluster: dict[str, Any], task_id: int, common: dict[str, Any]) -> Cluster:
+    if TaskType.MASTER in cluster:
+        raise ValueError('TF_CONFIG: a cluster with a "master" has no "evaluator": the master evaluates.')
     return Cluster(
         tf.train.ClusterSpec({}),
         task_type=TaskType.EVALUATOR,
@@ -106,60 +125,49 @@ def _evaluator(config: dict[str, Any], task_id: int, common: dict[str, Any]) -> 
 
 
 def _distributed(
-    config: dict[str, Any], cluster: dict[str, Any], task: dict[str, Any], common: dict[str, Any]
+    config: dict[str, Any], cluster: dict[str, Any], task_type: str, task_id: int, common: dict[str, Any]
 ) -> Cluster:
+    _check_member(cluster, task_type, task_id)
     spec = tf.train.ClusterSpec(cluster)
-    chief = _chief_job(cluster)
-    task_type, task_id = _valid_task(task, cluster)
-    master = config.get('session_master', _address(config, spec, task_type, task_id))
     return Cluster(
         spec,
         task_type=task_type,
         task_id=task_id,
-        is_chief=task_type == chief,
+        is_chief=task_type in _CHIEFS,
         num_ps_replicas=len(cluster.get(TaskType.PS, ())),
         num_worker_replicas=len(cluster.get(TaskType.WORKER, ())) + 1,
         global_id_in_cluster=_global_id(cluster, task_type, task_id),
-        master=master,
-        evaluation_master=config.get('eval_session_master', ''),
+        master=config.get('session_master', _address(spec, task_type, task_id)),
         **common,
     )
 
 
-def _address(config: dict[str, Any], spec: tf.train.ClusterSpec, task_type: str, task_id: int) -> str:
+def _address(spec: tf.train.ClusterSpec, task_type: str, task_id: int) -> str:
     """Returns where a task's server listens; '' for a task alone in its cluster, which needs no server."""
     if sum(spec.num_tasks(job) for job in spec.jobs) == 1:
         return ''
-    rpc = config.get('rpc_layer', 'grpc')
-    address = spec.job_tasks(task_type)[task_id]
-    return f'{rpc}://{address}' if rpc else address
+    return f'grpc://{spec.job_tasks(task_type)[task_id]}'
 
 
-def _chief_job(cluster: dict[str, Any]) -> str:
-    for job in (TaskType.CHIEF, TaskType.MASTER):
-        if len(cluster.get(job, ())) == 1:
-            return job
-    raise ValueError(f'TF_CONFIG: a "cluster" must have exactly one "chief" task, got {cluster!r}.')
+def _check_chiefs(cluster: dict[str, Any]) -> None:
+    found = [job for job in _CHIEFS if job in cluster]
+    if len(found) > 1:
+        raise ValueError('TF_CONFIG: a "cluster" must not have both "master" and "chief".')
+    if not found or len(cluster[found[0]]) != 1:
+        raise ValueError(f'TF_CONFIG: a "cluster" must have exactly one "chief" task, got {cluster!r}.')
 
 
-def _valid_task(task: dict[str, Any], cluster: dict[str, Any]) -> tuple[str, int]:
-    if 'type' not in task or 'index' not in task:
-        raise ValueError(f'TF_CONFIG: with a "cluster", "task" needs "type" and "index", got {task!r}.')
-    task_type, task_id = task['type'], int(task['index'])
+def _check_member(cluster: dict[str, Any], task_type: str, task_id: int) -> None:
     if task_type not in cluster:
         raise ValueError(f'TF_CONFIG: task type {task_type!r} is not in the cluster, which has {sorted(cluster)}.')
-    if not 0 <= task_id < len(cluster[task_type]):
+    if task_id >= len(cluster[task_type]):
         raise ValueError(
             f'TF_CONFIG: task index must be in 0..{len(cluster[task_type]) - 1} for {task_type!r}, got {task_id}.'
         )
-    return task_type, task_id
 
 
 def _global_id(cluster: dict[str, Any], task_type: str, task_id: int) -> int:
-    """Numbers all tasks: chief, then workers, then parameter servers."""
-    before = 0
-    for job in _TASK_ORDER:
-        if job == task_type:
-            return before + task_id
-        before += len(cluster.get(job, ()))
-    return before + task_id
+    """Numbers all tasks: chief or master, then other jobs by name, then parameter servers."""
+    order = sorted(cluster, key=lambda job: (job not in _CHIEFS, job == TaskType.PS, job))
+    before = order[: order.index(task_type)]
+    return sum(len(cluster[job]) for job in before) + task_id

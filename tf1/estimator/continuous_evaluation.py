@@ -1,120 +1,134 @@
-"""One evaluation with its exports, and the evaluator process that repeats it for each new checkpoint."""
+"""One evaluation with its exports, what it came to, and who may stop a series of them."""
 
 from __future__ import annotations
 
 import os
-import time
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import checkpoints
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.evaluation import GLOBAL_STEP
 from tf1.estimator.train_eval_specs import EvalSpec
 
 _EXPORT_DIR = 'export'
-_POLL_SECS = 1.0
 
 
-class Evaluation:
-    """Evaluates and exports checkpoints of one model.
+class EvalStatus:
+    """What an attempt to evaluate came to, as in TF 1.15."""
+
+    EVALUATED = 'evaluated'
+    MISSING_CHECKPOINT = 'missing checkpoint'
+    NO_NEW_CHECKPOINT = 'no new checkpoint'
+
+
+class _ResultFields(NamedTuple):
+    status: str
+    metrics: Mapping[str, Any] | None
+    checkpoint_path: str | None
+
+
+class EvalResult(_ResultFields):
+    """The status of an attempt to evaluate, with metrics and checkpoint where there was an evaluation.
+
+    Raises:
+      ValueError: metrics are missing though the status says `EvalStatus.EVALUATED`, or there though it does not.
+      TypeError: metrics are no dict.
+    """
+
+    __slots__ = ()
+
+    def __new__(
+        cls, status: str, metrics: Mapping[str, Any] | None = None, checkpoint_path: str | None = None
+    ) -> EvalResult:
+        """Checks the fields and makes the record; see the class."""
+        if status != EvalStatus.EVALUATED:
+            if metrics:
+                raise ValueError(f'metrics must be None where nothing was evaluated ({status}), got {metrics!r}.')
+            if checkpoint_path is not None:
+                raise ValueError(
+                    f'checkpoint_path must be None where nothing was evaluated ({status}), got {checkpoint_path!r}.'
+                )
+            return super().__new__(cls, status, metrics, checkpoint_path)
+        if not metrics:
+            raise ValueError(f'metrics must be what evaluate returned, got {metrics!r}.')
+        if not isinstance(metrics, Mapping):
+            raise TypeError(f'metrics must be a dict, got {metrics!r}: evaluate of the Estimator has to return one.')
+        if GLOBAL_STEP not in metrics:
+            raise ValueError(f'metrics must hold {GLOBAL_STEP!r}, got {sorted(metrics)}.')
+        return super().__new__(cls, status, metrics, checkpoint_path)
+
+
+class ContinuousEvalListener:
+    """Is asked before and after every attempt to evaluate whether to go on; to be derived from."""
+
+    def before_eval(self) -> bool:
+        """Returns False to stop without another evaluation."""
+        return True
+
+    def after_eval(self, eval_result: EvalResult) -> bool:
+        """Returns False to stop after this result."""
+        del eval_result
+        return True
+
+
+class Evaluator:
+    """Evaluates and exports the checkpoints of one model, each at most once.
 
     Args:
       estimator: the model.
-      max_steps: the global step at which training ends, which makes an export the final one; None for unknown.
       eval_spec: how to evaluate and export.
+      max_training_steps: the global step at which training ends, which makes an export the final one; None for unknown.
     """
 
-    def __init__(self, estimator: Estimator, max_steps: int | None, eval_spec: EvalSpec):
-        self.estimator = estimator
-        self.max_steps = max_steps
-        self.eval_spec = eval_spec
+    def __init__(self, estimator: Estimator, eval_spec: EvalSpec, max_training_steps: int | None):
+        self._estimator = estimator
+        self._eval_spec = eval_spec
+        self._max_training_steps = max_training_steps
+        self._previous_ckpt_path: str | None = None
+        self._last_warning: str | None = None
 
-    def run(self, checkpoint_path: str | None) -> tuple[dict[str, Any], list[Any]]:
-        """Returns the metrics of a checkpoint, and what each exporter returned."""
-        spec = self.eval_spec
-        metrics = self.estimator.evaluate(spec.input_fn, spec.steps, spec.hooks, checkpoint_path, spec.name)
-        is_final = self.is_trained(metrics[GLOBAL_STEP])
-        export_dir = os.path.join(self.estimator.model_dir, _EXPORT_DIR)
-        exports = [
-            exporter.export(
-                estimator=self.estimator,
-                export_path=os.path.join(export_dir, exporter.name),
-                checkpoint_path=checkpoint_path,
-                eval_result=metrics,
-                is_the_final_export=is_final,
+    def evaluate_and_export(self) -> tuple[EvalResult, list[Any]]:
+        """Returns the result of the newest checkpoint, and what each exporter returned."""
+        path = self._estimator.latest_checkpoint()
+        if path is None:
+            self._say_once(
+                tf.logging.warning,
+                'Estimator is not trained yet. Will start an evaluation when a checkpoint is ready.',
             )
-            for exporter in spec.exporters
-        ]
-        return metrics, exports
+            return EvalResult(EvalStatus.MISSING_CHECKPOINT), []
+        if path == self._previous_ckpt_path:
+            self._say_once(tf.logging.info, f'No new checkpoint to evaluate since {path}: waiting for one.')
+            return EvalResult(EvalStatus.NO_NEW_CHECKPOINT), []
+        spec = self._eval_spec
+        metrics = self._estimator.evaluate(
+            input_fn=spec.input_fn, steps=spec.steps, hooks=spec.hooks, checkpoint_path=path, name=spec.name
+        )
+        result = EvalResult(EvalStatus.EVALUATED, metrics, path)
+        exports = self._export_eval_result(result, self.is_trained(metrics[GLOBAL_STEP]))
+        self._previous_ckpt_path = path
+        self._last_warning = None
+        return result, exports
 
     def is_trained(self, global_step: int) -> bool:
         """Returns whether training ends at `global_step`."""
-        return self.max_steps is not None and bool(global_step >= self.max_steps)
+        return self._max_training_steps is not None and bool(global_step >= self._max_training_steps)
 
+    def _export_eval_result(self, eval_result: EvalResult, is_the_final_export: bool) -> list[Any]:
+        export_dir = os.path.join(self._estimator.model_dir, _EXPORT_DIR)
+        return [
+            exporter.export(
+                estimator=self._estimator,
+                export_path=os.path.join(export_dir, exporter.name),
+                checkpoint_path=eval_result.checkpoint_path,
+                eval_result=eval_result.metrics,
+                is_the_final_export=is_the_final_export,
+            )
+            for exporter in self._eval_spec.exporters
+        ]
 
-def evaluate_until_trained(
-    estimator: Estimator, max_steps: int | None, eval_spec: EvalSpec, every_n_steps: int | None = None
-) -> None:
-    """Evaluates new checkpoints as they appear, until one has reached `max_steps`.
-
-    Between the starts of two evaluations there are `throttle_secs`, or `every_n_steps` steps if that is given.
-
-    Raises:
-      ValueError: this is not the only evaluator of its cluster.
-    """
-    _check_alone(estimator.config.task_id)
-    evaluation = Evaluation(estimator, max_steps, eval_spec)
-    if eval_spec.start_delay_secs:
-        tf.logging.info('Waiting %f secs before starting eval.', eval_spec.start_delay_secs)
-        time.sleep(eval_spec.start_delay_secs)
-    path, step = None, None
-    while True:
-        started = time.monotonic()
-        path = _next_checkpoint(evaluation, path, step, every_n_steps)
-        metrics, _ = evaluation.run(path)
-        step = metrics[GLOBAL_STEP]
-        if evaluation.is_trained(step):
-            tf.logging.info('Exiting evaluation, global_step=%s >= train max_steps=%s', step, max_steps)
-            return
-        if every_n_steps is None:
-            _wait(eval_spec.throttle_secs - (time.monotonic() - started))
-
-
-def _check_alone(task_id: int) -> None:
-    if task_id > 0:
-        raise ValueError(f'A cluster has one evaluator, with task index 0; TF_CONFIG says {task_id}.')
-
-
-def _wait(seconds: float) -> None:
-    if seconds > 0:
-        tf.logging.info('Waiting %f secs before starting next eval run.', seconds)
-        time.sleep(seconds)
-
-
-def _next_checkpoint(evaluation: Evaluation, path: str | None, step: int | None, every_n_steps: int | None) -> str:
-    """Waits for a checkpoint that is to be evaluated after the one at `path`, of `step`; returns its path."""
-    warned = False
-    while True:
-        latest = evaluation.estimator.latest_checkpoint()
-        if latest is not None and latest != path and _is_due(evaluation, latest, step, every_n_steps):
-            return latest
-        if not warned:
-            _say_why(latest)
-            warned = True
-        time.sleep(_POLL_SECS)
-
-
-def _is_due(evaluation: Evaluation, latest: str, last_step: int | None, every_n_steps: int | None) -> bool:
-    if every_n_steps is None or last_step is None:
-        return True
-    step = checkpoints.global_step_of(latest)
-    return evaluation.is_trained(step) or step - last_step >= every_n_steps
-
-
-def _say_why(latest: str | None) -> None:
-    if latest is None:
-        tf.logging.warning('Estimator is not trained yet. Will start an evaluation when a checkpoint is ready.')
-    else:
-        tf.logging.info('No new checkpoint to evaluate since %s: waiting for one.', latest)
+    def _say_once(self, log: Any, text: str) -> None:
+        if text != self._last_warning:
+            log('%s', text)
+            self._last_warning = text

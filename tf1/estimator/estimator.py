@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import copy
-import functools
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -12,35 +11,33 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1._checkpoint import leftovers, lookup, training_lock
-from tf1._checkpoint.reading import UNREADABLE
+from tf1._checkpoint import lookup
 from tf1.estimator import (
     checkpoints,
     evaluation,
     prediction,
     replicas,
-    saved_model,
-    training,
     user_functions,
     validation,
     warm_start,
 )
+from tf1.estimator.cluster import TaskType
 from tf1.estimator.hooked_session import HookedSession, open_session
 from tf1.estimator.hooks.stop_at_signals import Signals, StopAtSignalsHook
-from tf1.estimator.inputs import pipeline
-from tf1.estimator.inputs.numpy_io import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig, default_session_config
 from tf1.estimator.spec import EstimatorSpec
+from tf1.estimator.stages import Stages
 from tf1.estimator.warm_start import WarmStartSettings
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
-_TRIES = 10
 _OWN_MODULES = __name__.partition('.')[0] + '.'
+_MAY_OVERRIDE = {'model_fn', '_create_and_assert_global_step', '_export_all_saved_models'}
+_NOT_TRAINING = (TaskType.EVALUATOR, TaskType.PS)
 
 
-class Estimator:
+class Estimator(Stages):
     """A model, its folder and its settings, with the behaviour of TF 1.15's `tf.estimator.Estimator`.
 
     Every call builds a graph of its own. Training goes on from the newest checkpoint in `model_dir`.
@@ -67,8 +64,13 @@ class Estimator:
         params: Any = None,
         warm_start_from: str | os.PathLike | WarmStartSettings | None = None,
     ):
-        _check_nothing_overridden(type(self))
+        Estimator._assert_members_are_not_overridden(self)
         self._config = _complete(config, model_dir)
+        self._model_dir = self._config.model_dir
+        self._session_config = self._config.session_config
+        self._train_distribution = self._config.train_distribute
+        self._eval_distribution = self._config.eval_distribute
+        self._device_fn = replicas.device_fn(self._config)
         tf.logging.info('Using config: %s', self._config.describe())
         user_functions.check_model_fn(model_fn, params)
         self._model_fn = model_fn
@@ -78,7 +80,7 @@ class Estimator:
     @property
     def model_dir(self) -> str:
         """Folder of checkpoints and event files."""
-        return self._config.model_dir
+        return self._model_dir
 
     @property
     def config(self) -> RunConfig:
@@ -146,7 +148,8 @@ class Estimator:
           This object.
 
         Raises:
-          ValueError: `steps` or `max_steps` is not > 0, or both are given.
+          ValueError: `steps` or `max_steps` is not > 0, both are given, or TF_CONFIG makes this process an evaluator or
+            a parameter server.
           TypeError: a hook or listener has the wrong type, or `input_fn` cannot be called.
           tf.estimator.NanLossDuringTrainingError: the loss became NaN.
           tf.errors.NotFoundError, tf.errors.InvalidArgumentError: `model_dir` belongs to another model.
@@ -155,34 +158,18 @@ class Estimator:
             raise ValueError(f'steps and max_steps exclude each other, got {steps} and {max_steps}.')
         validation.check_positive('steps', steps)
         validation.check_positive('max_steps', max_steps)
-        with self._alone_in_model_dir():
-            return self._train(input_fn, hooks, steps, max_steps, saving_listeners)
-
-    def _train(
-        self,
-        input_fn: Callable,
-        hooks: Hooks | None,
-        steps: int | None,
-        max_steps: int | None,
-        saving_listeners: Sequence[tf.train.CheckpointSaverListener] | None,
-    ) -> Estimator:
-        checkpoint_path = self._checkpoint_to_go_on_from()
-        start_step = checkpoints.global_step_of(checkpoint_path)
-        if max_steps is not None and start_step >= max_steps:
-            tf.logging.info('Skipping training since max_steps has already saved.')
-            return self
-        hooks = validation.check_hooks(hooks)
-        if steps is not None or max_steps is not None:
-            hooks.append(tf.train.StopAtStepHook(steps, max_steps))
+        self._check_may_train()
+        all_hooks = [*validation.check_hooks(hooks), *self._convert_train_steps_to_hooks(steps, max_steps)]
         listeners = validation.check_listeners(saving_listeners)
-        with self._graph(ModeKeys.TRAIN):
-            with resuming_at(start_step):
-                spec, input_hooks = self._model(input_fn, ModeKeys.TRAIN)
-            self._warm_start_without(checkpoint_path)
+        with self._alone_in_model_dir():
+            start_step = checkpoints.global_step_of(self._checkpoint_to_go_on_from())
+            if max_steps is not None and start_step >= max_steps:
+                tf.logging.info('Skipping training since max_steps has already saved.')
+                return self
             with Signals() if self._config.experimental_stop_at_signals else contextlib.nullcontext() as signals:
                 if signals is not None:
-                    hooks.append(StopAtSignalsHook(signals))
-                loss = training.train(spec, self._config, hooks, input_hooks, listeners)
+                    all_hooks.append(StopAtSignalsHook(signals))
+                loss = self._train_model(input_fn, all_hooks, listeners)
         tf.logging.info('Loss for final step: %s.', loss)
         if signals is not None and signals.received is not None:
             latest = self.latest_checkpoint()
@@ -215,16 +202,7 @@ class Estimator:
         """
         validation.check_positive('steps', steps)
         hooks = validation.check_hooks(hooks)
-
-        def evaluate_one(path: str | None) -> dict[str, Any]:
-            with self._graph(ModeKeys.EVAL):
-                spec, input_hooks = self._model(input_fn, ModeKeys.EVAL)
-                self._warm_start_without(path)
-                result = evaluation.evaluate(spec, self._config, path, steps, [*input_hooks, *hooks])
-                evaluation.write_summary(self.eval_dir(name), result, path)
-            return result
-
-        return self._with_checkpoint(checkpoint_path, 'evaluate', evaluate_one)
+        return self._actual_eval(input_fn, None, steps, hooks, checkpoint_path, name)
 
     def predict(
         self,
@@ -254,12 +232,11 @@ class Estimator:
         # Between two predictions the caller's graph is the default one, so the graph is left before the first.
         def open_one(path: str | None) -> tuple[HookedSession, Any]:
             with self._graph():
-                inputs = self._inputs(input_fn, ModeKeys.PREDICT)
-                prediction.warn_without_end()
-                spec = self._call_model_fn(inputs.features, None, ModeKeys.PREDICT, self.config)
-                self._warm_start_without(path)
-                predictions = prediction.select_keys(spec.predictions, predict_keys)
-                all_hooks = [*inputs.hooks, *hooks, *spec.prediction_hooks]
+                features, input_hooks = self._get_features_from_input_fn(input_fn, ModeKeys.PREDICT)
+                spec = self._call_model_fn(features, None, ModeKeys.PREDICT, self.config)
+                self._maybe_warm_start(path)
+                predictions = self._extract_keys(spec.predictions, predict_keys)
+                all_hooks = [*input_hooks, *hooks, *spec.prediction_hooks]
                 session = open_session(spec.scaffold, self._config.master, self._config, path, all_hooks)
             return session, predictions
 
@@ -277,7 +254,7 @@ class Estimator:
     ) -> bytes:
         """Writes the model of one mode as a SavedModel; see `experimental_export_all_saved_models`."""
         receiver_fns = {experimental_mode: serving_input_receiver_fn}
-        return self._export(export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path)
+        return self._export_all_saved_models(export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path)
 
     def export_savedmodel(
         self,
@@ -290,7 +267,9 @@ class Estimator:
     ) -> bytes:
         """Writes the model for serving, as `export_saved_model` does; keeps default attributes unless told."""
         receiver_fns = {ModeKeys.PREDICT: serving_input_receiver_fn}
-        return self._export(export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path, strip_default_attrs)
+        return self._export_all_saved_models(
+            export_dir_base, receiver_fns, assets_extra, as_text, checkpoint_path, strip_default_attrs
+        )
 
     def experimental_export_all_saved_models(
         self,
@@ -316,132 +295,29 @@ class Estimator:
           ValueError: there is no checkpoint, it lacks variables of the model, no mode is known, or a function is None.
           tf.errors.InvalidArgumentError: a variable's shape differs from the checkpoint's.
         """
-        return self._export(export_dir_base, input_receiver_fn_map, assets_extra, as_text, checkpoint_path)
-
-    def _export(
-        self,
-        export_dir_base: str | bytes | os.PathLike,
-        receiver_fns: Mapping[str, Callable[[], Any]],
-        assets_extra: Mapping[str, str] | None,
-        as_text: bool,
-        checkpoint_path: str | None,
-        strip_default_attrs: bool = True,
-    ) -> bytes:
-        saved_model.check_receiver_fns(receiver_fns)
-        models = {mode: functools.partial(self._receiving_model, mode, fn) for mode, fn in receiver_fns.items()}
-        checkpoint_path = checkpoint_path or self._needed_checkpoint()
-        return saved_model.export(
-            export_dir_base, models, self._config, checkpoint_path, assets_extra, as_text, strip_default_attrs
+        return self._export_all_saved_models(
+            export_dir_base, input_receiver_fn_map, assets_extra, as_text, checkpoint_path
         )
 
-    @contextlib.contextmanager
-    def _receiving_model(self, mode: str, receiver_fn: Callable[[], Any]) -> Iterator[tuple[Any, EstimatorSpec]]:
-        # Whoever serves the model has none of this cluster's devices.
-        with self._graph(is_placed=False):
-            receiver = saved_model.receive(receiver_fn)
-            yield receiver, self._served_model(receiver.features, getattr(receiver, 'labels', None), mode)
-
-    def _served_model(self, features: Any, labels: Any, mode: str) -> EstimatorSpec:
-        return self._call_model_fn(features, labels, mode, self.config)
-
-    @contextlib.contextmanager
-    def _graph(self, mode: str = ModeKeys.PREDICT, is_placed: bool = True) -> Iterator[None]:
-        """A new default graph with this Estimator's seed, global step and, where it `is_placed`, devices."""
-        strategy = replicas.strategy_of(self._config, mode)
-        is_placed = is_placed and strategy is None
-        with tf.Graph().as_default(), tf.device(replicas.device_fn(self._config) if is_placed else None):
-            tf.set_random_seed(self._config.tf_random_seed)
-            with strategy.scope() if strategy else contextlib.nullcontext():
-                tf.train.create_global_step()
-            yield
-
-    def _model(self, input_fn: Callable, mode: str) -> tuple[EstimatorSpec, Hooks]:
-        """Builds input and model in the default graph; returns the model, and the hooks that start its input."""
-        strategy = replicas.strategy_of(self._config, mode)
-        if strategy is None:
-            inputs = self._inputs(input_fn, mode)
-            return self._call_model_fn(inputs.features, inputs.labels, mode, self.config), inputs.hooks
-        return replicas.build(
-            strategy,
-            mode,
-            lambda context: user_functions.call_input_fn(input_fn, mode, self._params, self.config, context),
-            lambda features, labels: self._call_model_fn(features, labels, mode, self.config),
-        )
-
-    def _inputs(self, input_fn: Callable, mode: str) -> pipeline.Inputs:
-        return pipeline.parse(user_functions.call_input_fn(input_fn, mode, self._params, self.config))
-
-    def _call_model_fn(self, features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
-        tf.logging.info('Calling model_fn.')
-        spec = user_functions.call_model_fn(self._model_fn, features, labels, mode, self._params, config)
-        tf.logging.info('Done calling model_fn.')
-        return spec
-
-    def _warm_start_without(self, checkpoint_path: str | None) -> None:
-        if checkpoint_path is None and self._warm_start_settings is not None:
-            warm_start.apply(self._warm_start_settings)
-
-    def _needed_checkpoint(self) -> str:
-        checkpoint = self.latest_checkpoint()
-        if checkpoint is None:
-            raise ValueError(f'There is no trained model in model_dir {self.model_dir}: call train first.')
-        return checkpoint
-
-    @contextlib.contextmanager
-    def _alone_in_model_dir(self) -> Iterator[None]:
-        """Keeps a second training out of the model_dir, and removes what one that was killed left half-written.
-
-        The processes of a cluster share their folder.
-        """
-        if self._config.cluster_spec:
-            yield
-            return
-        with training_lock.held(self.model_dir):
-            leftovers.remove(self.model_dir)
-            yield
-
-    def _checkpoint_to_go_on_from(self) -> str | None:
-        """Returns the newest checkpoint that can be read; TensorFlow's own look-up finds it afterwards, too."""
-        if not self._config.is_chief:
-            return self.latest_checkpoint()
-        checkpoint = lookup.latest_readable(self.model_dir)
-        if checkpoint is not None and not lookup.is_recorded(checkpoint):
-            lookup.set_aside_newer(checkpoint)
-            lookup.make_latest(checkpoint)
-        return checkpoint
-
-    def _with_checkpoint(self, given: str | None, purpose: str, run: Callable[[str | None], Any]) -> Any:
-        """Returns what `run` makes of a checkpoint: the given one, or the newest.
-
-        A training removes old checkpoints as it goes on; where it removed the newest meanwhile, there is a newer one.
-        """
-        path = given or self._checkpoint_or_note(purpose)
-        for _ in range(_TRIES):
-            try:
-                return run(path)
-            except UNREADABLE:
-                newer = None if given or path is None else self.latest_checkpoint()
-                if newer is None or newer == path or tf.train.checkpoint_exists(path):
-                    raise
-                tf.logging.warning('Checkpoint %s was removed meanwhile: %s is taken instead.', path, newer)
-                path = newer
-        return run(path)
-
-    def _checkpoint_or_note(self, purpose: str) -> str | None:
-        checkpoint = self.latest_checkpoint()
-        if checkpoint is None:
-            tf.logging.info(
-                'Could not find trained model in model_dir: %s, running initialization to %s.', self.model_dir, purpose
+    def _check_may_train(self) -> None:
+        if self._config.task_type in _NOT_TRAINING:
+            raise ValueError(
+                f'train must not be called in a process whose role is {self._config.task_type!r} (TF_CONFIG): call '
+                'tf.estimator.train_and_evaluate, which gives each process of a cluster its part.'
             )
-        return checkpoint
 
-
-def _check_nothing_overridden(kind: type) -> None:
-    public = {name for name in vars(Estimator) if not name.startswith('_')} - {'model_fn'}
-    own = next(base for base in kind.__mro__ if base.__module__.startswith(_OWN_MODULES))
-    overridden = sorted(name for name in public if getattr(kind, name) is not getattr(own, name))
-    if overridden:
-        raise ValueError(f'A subclass must not override members of Estimator; {kind.__name__} overrides {overridden}.')
+    @staticmethod
+    def _assert_members_are_not_overridden(self: Estimator) -> None:
+        """Refuses subclasses that override members; programs that do so replace this function by another."""
+        own = next(base for base in type(self).__mro__ if base.__module__.startswith(_OWN_MODULES))
+        members = {name for kind in (Estimator, Stages) for name in vars(kind) if not name.startswith('__')}
+        overridden = sorted(
+            name for name in members - _MAY_OVERRIDE if getattr(type(self), name) is not getattr(own, name)
+        )
+        if overridden:
+            raise ValueError(
+                f'A subclass must not override members of Estimator; {type(self).__name__} overrides {overridden}.'
+            )
 
 
 def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> RunConfig:
@@ -458,7 +334,7 @@ def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> 
     config = copy.deepcopy(config)
     return config.replace(
         model_dir=model_dir or config.model_dir or _temporary_dir(),
-        session_config=config.session_config or default_session_config(config),
+        session_config=config.session_config or default_session_config(),
     )
 
 

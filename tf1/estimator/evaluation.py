@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from google.protobuf.message import DecodeError
 
 from tf1.estimator.hooked_session import HookedSession, open_session
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
+from tf1.estimator.spec import EstimatorSpec
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
@@ -24,13 +24,13 @@ _NUM_PROGRESS_LINES = 10
 
 
 class Metrics(NamedTuple):
-    """Value tensors by name, and what a step runs: the op that takes one batch into account, and the count of steps."""
+    """The op that takes one batch into account, and value tensors by name."""
 
+    update_op: Any
     values: dict[str, tf.Tensor]
-    step: list[Any]
 
 
-class _StopAfter(tf.train.SessionRunHook):
+class StopAfter(tf.train.SessionRunHook):
     """Ends an evaluation after so many steps; logs how far it is."""
 
     def __init__(self, steps: int):
@@ -50,48 +50,44 @@ class _StopAfter(tf.train.SessionRunHook):
 
 
 def evaluate(
-    spec: EstimatorSpec, config: RunConfig, checkpoint_path: str | None, steps: int | None, hooks: Hooks
+    scaffold: tf.train.Scaffold,
+    update_op: Any,
+    values: Mapping[str, Any],
+    hooks: Hooks,
+    config: RunConfig,
+    checkpoint_path: str | None,
 ) -> dict[str, Any]:
-    """Runs the metrics of `spec` in the default graph over `steps` batches, or to the end of the input.
+    """Runs `update_op` in the default graph until a hook or the end of the input stops it.
 
     Args:
-      spec: of the model; its `evaluation_hooks` come last.
+      scaffold: of the model.
+      update_op: takes one batch into account.
+      values: what the result holds, by name.
+      hooks: called in this order.
       config: settings of the session.
       checkpoint_path: None evaluates initial weights.
-      steps: batches to take; None for all.
-      hooks: called first.
 
     Returns:
-      `{metric: value, 'loss': mean over batches, 'global_step': step}`.
-
-    Raises:
-      ValueError: a metric is called `loss` or `global_step`.
+      The values at the end, by name.
     """
+    step = [update_op, count_steps()]
 
     def open_restored(all_hooks: Hooks) -> HookedSession:
-        scaffold = _initializing_everything(spec.scaffold)
-        return open_session(scaffold, config.evaluation_master, config, checkpoint_path, all_hooks)
+        everything = initializing_everything(scaffold)
+        return open_session(everything, config.evaluation_master, config, checkpoint_path, all_hooks)
 
-    return run(metrics(spec), steps, hooks, spec.evaluation_hooks, open_restored)
+    return run(step, values, hooks, open_restored)
 
 
 def run(
-    metrics: Metrics,
-    steps: int | None,
-    hooks: Hooks,
-    late_hooks: Hooks,
-    open_with_hooks: Callable[[Hooks], HookedSession],
+    step: Any, values: Mapping[str, Any], hooks: Hooks, open_with_hooks: Callable[[Hooks], HookedSession]
 ) -> dict[str, Any]:
-    """Runs `metrics` over `steps` batches, or to the end of the input, in the session that `open_with_hooks` opens.
-
-    As in TF 1.15 the hook that stops after `steps` stands between `hooks` and `late_hooks`.
-    """
-    stop = [] if steps is None else [_StopAfter(steps)]
-    final_values = tf.train.FinalOpsHook(metrics.values)
+    """Runs `step` until something stops it, in the session that `open_with_hooks` opens; returns the final values."""
+    final_values = tf.train.FinalOpsHook(dict(values))
     tf.logging.info('Starting evaluation at %s', time.strftime('%Y-%m-%dT%H:%M:%SZ', time.gmtime()))
-    with open_with_hooks([*hooks, *stop, *late_hooks, final_values]) as session:
+    with open_with_hooks([*hooks, final_values]) as session:
         while not session.should_stop():
-            session.run(metrics.step)
+            session.run(step)
     tf.logging.info('Finished evaluation at %s', time.strftime('%Y-%m-%d-%H:%M:%S', time.gmtime()))
     return {name: _as_numpy(value) for name, value in final_values.final_ops_values.items()}
 
@@ -101,7 +97,7 @@ def _as_numpy(value: Any) -> Any:
     return np.bool_(value) if isinstance(value, bool) else value
 
 
-def _initializing_everything(scaffold: tf.train.Scaffold) -> tf.train.Scaffold:
+def initializing_everything(scaffold: tf.train.Scaffold) -> tf.train.Scaffold:
     """A local_init_op made in the model_fn knows nothing of the metrics' variables, which are made after it."""
     if scaffold.local_init_op is None:
         return scaffold
@@ -118,10 +114,14 @@ def metrics(spec: EstimatorSpec) -> Metrics:
     for reserved in (LOSS, GLOBAL_STEP):
         if reserved in spec.eval_metric_ops:
             raise ValueError(f'eval_metric_ops must not use the name {reserved!r}: evaluate adds it itself.')
-    make_local(spec.eval_metric_ops.values())
-    pairs = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
-    pairs[LOSS] = tf.metrics.mean(spec.loss)
-    update = tf.group(*(update for _, update in pairs.values()))
+    pairs = {**spec.eval_metric_ops, LOSS: tf.metrics.mean(spec.loss)}
+    updates = tf.nest.flatten([update for _, update in pairs.values()])
+    values = {name: value for name, (value, _) in pairs.items()}
+    return Metrics(tf.group(*updates), {**values, GLOBAL_STEP: tf.train.get_global_step()})
+
+
+def count_steps() -> tf.Tensor:
+    """Returns the op that counts the steps of an evaluation, with its variable, in the default graph."""
     eval_step = tf.get_variable(
         _EVAL_STEP,
         shape=[],
@@ -130,9 +130,7 @@ def metrics(spec: EstimatorSpec) -> Metrics:
         trainable=False,
         collections=[tf.GraphKeys.LOCAL_VARIABLES, tf.GraphKeys.EVAL_STEP],
     )
-    values = {name: value for name, (value, _) in pairs.items()}
-    count = tf.assign_add(eval_step, 1, use_locking=True)
-    return Metrics({**values, GLOBAL_STEP: tf.train.get_global_step()}, [update, count])
+    return tf.assign_add(eval_step, 1, use_locking=True)
 
 
 def write_summary(eval_dir: str, result: dict[str, Any], checkpoint_path: str | None) -> None:

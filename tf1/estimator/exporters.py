@@ -50,11 +50,22 @@ class Exporter(abc.ABC):
         """
 
 
-class _SavedModelExporter(Exporter):
-    """What the three exporters share: their name, and the arguments of `export_saved_model`."""
+class SavedModelExporter(Exporter):
+    """Exports every checkpoint that it is given; the three exporters decide which those are.
+
+    Args:
+      name: folder name of the exports.
+      serving_input_receiver_fn: builds the receiver; see `Estimator.export_saved_model`.
+      assets_extra: files to copy along; see there.
+      as_text: writes the graph as text.
+    """
 
     def __init__(
-        self, name: str, serving_input_receiver_fn: Callable[[], Any], assets_extra: Mapping | None, as_text: bool
+        self,
+        name: str,
+        serving_input_receiver_fn: Callable[[], Any],
+        assets_extra: Mapping[str, str] | None = None,
+        as_text: bool = False,
     ):
         self._name = name
         self._serving_input_receiver_fn = serving_input_receiver_fn
@@ -66,7 +77,16 @@ class _SavedModelExporter(Exporter):
         """Folder name of this exporter's exports."""
         return self._name
 
-    def _write(self, estimator: Any, export_path: str, checkpoint_path: str) -> bytes:
+    def export(
+        self,
+        estimator: Any,
+        export_path: str,
+        checkpoint_path: str,
+        eval_result: Result | None,
+        is_the_final_export: bool,
+    ) -> bytes | None:
+        """Exports the checkpoint; see `Exporter`."""
+        del eval_result, is_the_final_export
         return estimator.export_saved_model(
             export_path,
             self._serving_input_receiver_fn,
@@ -76,7 +96,7 @@ class _SavedModelExporter(Exporter):
         )
 
 
-class FinalExporter(_SavedModelExporter):
+class FinalExporter(SavedModelExporter):
     """Exports once, when training has ended.
 
     Args:
@@ -107,10 +127,10 @@ class FinalExporter(_SavedModelExporter):
         if not is_the_final_export:
             return None
         tf.logging.info('Performing the final export in the end of training.')
-        return self._write(estimator, export_path, checkpoint_path)
+        return super().export(estimator, export_path, checkpoint_path, eval_result, is_the_final_export)
 
 
-class LatestExporter(_SavedModelExporter):
+class LatestExporter(SavedModelExporter):
     """Exports after every evaluation and keeps the newest exports.
 
     Args:
@@ -145,12 +165,12 @@ class LatestExporter(_SavedModelExporter):
         is_the_final_export: bool,
     ) -> bytes | None:
         """Exports the checkpoint and removes the oldest exports; see `Exporter`."""
-        path = self._write(estimator, export_path, checkpoint_path)
+        path = super().export(estimator, export_path, checkpoint_path, eval_result, is_the_final_export)
         timestamped.keep_newest(export_path, self._exports_to_keep)
         return path
 
 
-def _loss_smaller(best_eval_result: Result | None, current_eval_result: Result | None) -> bool:
+def loss_smaller(best_eval_result: Result | None, current_eval_result: Result | None) -> bool:
     """Returns whether the loss went down."""
     for field, result in zip(_COMPARED, (best_eval_result, current_eval_result), strict=True):
         if not result or _LOSS not in result:
@@ -158,7 +178,7 @@ def _loss_smaller(best_eval_result: Result | None, current_eval_result: Result |
     return best_eval_result[_LOSS] > current_eval_result[_LOSS]
 
 
-class BestExporter(_SavedModelExporter):
+class BestExporter(SavedModelExporter):
     """Exports whenever an evaluation is better than all before, those of earlier runs included.
 
     The best result of earlier runs is read from the event files that `evaluate` left behind. TF 1.15 reads the current
@@ -184,7 +204,7 @@ class BestExporter(_SavedModelExporter):
         name: str = 'best_exporter',
         serving_input_receiver_fn: Callable[[], Any] | None = None,
         event_file_pattern: str | None = 'eval/*.tfevents.*',
-        compare_fn: CompareFn = _loss_smaller,
+        compare_fn: CompareFn = loss_smaller,
         assets_extra: Mapping[str, str] | None = None,
         as_text: bool = False,
         exports_to_keep: int | None = 5,
@@ -213,7 +233,7 @@ class BestExporter(_SavedModelExporter):
             return None
         tf.logging.info('Performing best model export.')
         self._best = eval_result
-        path = self._write(estimator, export_path, checkpoint_path)
+        path = super().export(estimator, export_path, checkpoint_path, eval_result, is_the_final_export)
         timestamped.keep_newest(export_path, self._exports_to_keep)
         return path
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -59,11 +59,20 @@ def split(batch: Any) -> Iterator[Any]:
     if not isinstance(batch, dict):
         yield from batch
         return
+    for i in range(batch_length(batch)):
+        yield {key: value[i] for key, value in batch.items()}
+
+
+def batch_length(batch: Mapping[str, Any]) -> int:
+    """Returns the number of examples in a batch.
+
+    Raises:
+      ValueError: arrays differ in length, or one has no axis of examples; the text names them.
+    """
     lengths = {key: len(value) if getattr(value, 'shape', True) else None for key, value in batch.items()}
     if len(set(lengths.values())) > 1 or None in lengths.values():
         raise ValueError(
             f'All predictions must have the same batch length to be yielded one by one; got {lengths}. '
             'Use yield_single_examples=False or predict_keys.'
         )
-    for i in range(next(iter(lengths.values()))):
-        yield {key: value[i] for key, value in batch.items()}
+    return next(iter(lengths.values()))

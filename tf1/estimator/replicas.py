@@ -12,7 +12,7 @@ import tensorflow.compat.v1 as tf
 from tf1.estimator.inputs.pipeline import StartIterator, split
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
+from tf1.estimator.spec import EstimatorSpec
 
 _REMEDY = 'use tf.distribute.MirroredStrategy or OneDeviceStrategy of tf1'
 
@@ -32,10 +32,10 @@ def check(config: RunConfig) -> None:
             raise ValueError(f'{name} must be a tf.distribute.Strategy of TF 1, got {strategy!r}: {_REMEDY}.')
         if strategy.extended.experimental_between_graph:
             raise ValueError(f'{name} must be a strategy for the devices of one machine, got {strategy!r}: {_REMEDY}.')
-        if config.cluster_spec:
+        if config.cluster_spec or getattr(config.experimental_distribute, 'remote_cluster', None):
             raise ValueError(
-                f'{name} must be None in a cluster of processes (TF_CONFIG), got {strategy!r}: a strategy is for the '
-                'devices of one machine.'
+                f'{name} must be None in a cluster of processes (TF_CONFIG, remote_cluster), got {strategy!r}: a '
+                'strategy is for the devices of one machine.'
             )
 
 
@@ -140,11 +140,9 @@ class _Replicas:
         with tf.control_dependencies(self._after):
             batch = tf.nest.map_structure(tf.identity, batch, expand_composites=True)
         spec = self._call_model_fn(*split(batch))
-        make_local(spec.eval_metric_ops.values())
-        metrics = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
         number = tf.distribute.get_replica_context().replica_id_in_sync_group
         number = int(tf.get_static_value(number))
-        self._specs[number] = spec._replace(eval_metric_ops=metrics)
+        self._specs[number] = spec
         return spec.loss
 
     def as_one(self, loss: tf.Tensor) -> EstimatorSpec:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator import cluster as cluster_lib
-from tf1.estimator.cluster import TaskType
+from tf1.estimator.cluster import Cluster, TaskType
 
 _UNSET = object()
 _STOP_AT_SIGNALS = 'experimental_stop_at_signals'
@@ -82,7 +82,8 @@ class RunConfig:
       save_summary_steps: steps between summaries; None for never.
       save_checkpoints_steps: steps between checkpoints; excludes `save_checkpoints_secs`.
       save_checkpoints_secs: seconds between checkpoints. 600 if neither is given; None for both means never.
-      session_config: `tf.ConfigProto` of every session; None lets the Estimator take TF 1.15's default.
+      session_config: `tf.ConfigProto` of every session; None lets the Estimator take TF 1.15's default; in a cluster
+        one with which a process sees itself and those that it needs.
       keep_checkpoint_max: how many recent checkpoints stay; None or 0 keeps all.
       keep_checkpoint_every_n_hours: hours of training after which one checkpoint is kept for good.
       log_step_count_steps: steps between log lines of loss and of `global_step/sec`; None for never.
@@ -98,7 +99,7 @@ class RunConfig:
 
     Raises:
       ValueError: a value is out of range, both ways to save checkpoints are given, `model_dir` is not the one that
-        TF_CONFIG names, or `experimental_distribute` wants a remote cluster.
+        TF_CONFIG names, or a strategy is given twice.
     """
 
     if TYPE_CHECKING:  # the properties are made below
@@ -126,15 +127,12 @@ class RunConfig:
         experimental_stop_at_signals: bool = False,
     ):
         steps, secs = _checkpoint_schedule(save_checkpoints_steps, save_checkpoints_secs)
-        self._cluster = cluster_lib.from_environment()
         if experimental_distribute is not None:
-            if getattr(experimental_distribute, 'remote_cluster', None):
-                raise ValueError(
-                    'experimental_distribute.remote_cluster must be None, got '
-                    f'{experimental_distribute.remote_cluster!r}: describe a cluster in TF_CONFIG.'
-                )
-            train_distribute = train_distribute or experimental_distribute.train_distribute
-            eval_distribute = eval_distribute or experimental_distribute.eval_distribute
+            train_distribute = _one_of('train_distribute', train_distribute, experimental_distribute)
+            eval_distribute = _one_of('eval_distribute', eval_distribute, experimental_distribute)
+        self._cluster = cluster_lib.from_environment(has_strategy=train_distribute is not None)
+        if session_config is None and train_distribute is None:
+            session_config = _cluster_session_config(self._cluster)
         self._fields = {
             'model_dir': _agreed_model_dir(model_dir, self._cluster.model_dir),
             'tf_random_seed': tf_random_seed,
@@ -188,6 +186,21 @@ class RunConfig:
         new._fields = {**self._fields, 'session_config': copy.deepcopy(self._fields['session_config'], memo)}
         return new
 
+    def __getattr__(self, name: str) -> Any:
+        # TF 1.15 kept each setting in an attribute of its name with an underscore, and programs look there.
+        if name.startswith('_') and name not in ('_fields', '_cluster') and f'{name[1:]}' in (*self._fields, *_PLACES):
+            return getattr(self, name[1:])
+        raise AttributeError(f'RunConfig has no attribute {name!r}.', name=name, obj=self)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        fields = self.__dict__.get('_fields', {})
+        if name[1:] in fields and name.startswith('_'):
+            super().__setattr__('_fields', {**fields, name[1:]: value})
+        elif name[1:] in _PLACES and name.startswith('_'):
+            super().__setattr__('_cluster', self._cluster._replace(**{name[1:]: value}))
+        else:
+            super().__setattr__(name, value)
+
     def __repr__(self) -> str:
         return f'RunConfig({self.describe()})'
 
@@ -221,6 +234,7 @@ for _name in (
     'device_fn',
     'protocol',
     'eval_distribute',
+    'experimental_distribute',
     'experimental_max_worker_delay_secs',
     'session_creation_timeout_secs',
 ):
@@ -245,15 +259,30 @@ def _agreed_model_dir(argument: str | None, environment: str | None) -> str | No
     return argument if argument is not None else environment
 
 
-def default_session_config(run_config: RunConfig) -> tf.ConfigProto:
-    """Returns what TF 1.15's Estimator takes where no `session_config` is given.
+def _one_of(name: str, given: Any, holder: Any) -> Any:
+    held = getattr(holder, name)
+    if given is not None and held is not None:
+        raise ValueError(f'{name} is given twice: as an argument and in experimental_distribute; leave one out.')
+    return held if given is None else given
 
-    It places softly, rewrites graphs in one pass, and lets a worker see only itself and the parameter servers.
-    """
+
+def default_session_config() -> tf.ConfigProto:
+    """Returns what TF 1.15's Estimator takes: it places softly and rewrites graphs in one pass."""
     config = tf.ConfigProto(allow_soft_placement=True)
     config.graph_options.rewrite_options.meta_optimizer_iterations = 1  # RewriterConfig.ONE
-    if run_config.task_type in (TaskType.CHIEF, TaskType.MASTER):
-        config.device_filters.extend(['/job:ps', f'/job:{run_config.task_type}'])
-    elif run_config.task_type == TaskType.WORKER and run_config.cluster_spec:
-        config.device_filters.extend(['/job:ps', f'/job:worker/task:{run_config.task_id}'])
+    return config
+
+
+def _cluster_session_config(place: Cluster) -> tf.ConfigProto | None:
+    """Returns the settings by which a process of a cluster sees no other workers; None for all other processes."""
+    others = {
+        TaskType.CHIEF: ['/job:chief'],
+        TaskType.MASTER: ['/job:master'],
+        TaskType.WORKER: [f'/job:worker/task:{place.task_id}'],
+        TaskType.PS: ['/job:worker', '/job:chief', '/job:master'],
+    }
+    if not place.cluster_spec or place.task_type not in others:
+        return None
+    config = default_session_config()
+    config.device_filters.extend(['/job:ps', *others[place.task_type]])
     return config

@@ -16,7 +16,7 @@ from tf1.estimator.export import ExportOutput, signatures, timestamped
 from tf1.estimator.export.supervised import SupervisedOutput
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
-from tf1.estimator.spec import EstimatorSpec, make_local, metric_ops
+from tf1.estimator.spec import EstimatorSpec
 
 # Enters a new graph and builds the receiver and the model in it.
 Model = Callable[[], AbstractContextManager[tuple[Any, EstimatorSpec]]]
@@ -68,7 +68,7 @@ def export(
     export_dir_base: str | bytes | os.PathLike,
     models: Mapping[str, Model],
     config: RunConfig,
-    checkpoint_path: str,
+    checkpoint_path: str | None,
     assets_extra: Mapping[str, str] | None,
     as_text: bool,
     strip_default_attrs: bool,
@@ -79,7 +79,8 @@ def export(
       export_dir_base: folder of exports; made if missing.
       models: by mode, what builds the model in a graph of its own.
       config: settings of the sessions.
-      checkpoint_path: checkpoint of the variables, which the SavedModel holds once for all modes.
+      checkpoint_path: checkpoint of the variables, which the SavedModel holds once for all modes; None takes the
+        values that the models start with.
       assets_extra: `{path below assets.extra: file to copy}`.
       as_text: writes `saved_model.pbtxt`, not `saved_model.pb`.
       strip_default_attrs: leaves out of the graphs what TensorFlow takes by default, so that older releases read them.
@@ -131,28 +132,34 @@ def _graph_arguments(mode: str, receiver: Any, spec: EstimatorSpec) -> dict[str,
 def _outputs(mode: str, spec: EstimatorSpec) -> dict[str, ExportOutput]:
     if mode == ModeKeys.PREDICT:
         return spec.export_outputs
-    make_local(spec.eval_metric_ops.values())
-    metrics = {name: metric_ops(metric) for name, metric in spec.eval_metric_ops.items()}
-    return {_SUPERVISED_KEYS[mode]: SupervisedOutput(_METHODS[mode], spec.loss, spec.predictions, metrics)}
+    output = SupervisedOutput(_METHODS[mode], spec.loss, spec.predictions, spec.eval_metric_ops)
+    return {_SUPERVISED_KEYS[mode]: output}
 
 
 @contextlib.contextmanager
 def _restored(
-    mode: str, scaffold: tf.train.Scaffold, config: RunConfig, checkpoint_path: str
+    mode: str, scaffold: tf.train.Scaffold, config: RunConfig, checkpoint_path: str | None
 ) -> Iterator[tuple[tf.Session, tf.train.Saver]]:
-    """A session on the default graph with the checkpoint's values, and the saver that put them there."""
+    """A session on the default graph with the checkpoint's or initial values, and the saver of the variables."""
     saver = scaffold.saver or tf.train.Saver(sharded=True)
     saver.build()
     with tf.Session(config=config.session_config) as session:
-        try:
-            if not scaffold.saver and tf.train.checkpoint_exists(checkpoint_path):
-                checkpoints.check_fits(checkpoint_path)
-            saver.restore(session, checkpoint_path)
-        except tf.errors.NotFoundError as error:
-            raise ValueError(
-                f'The model of mode {mode!r} has variables that were not trained. {error.message}'
-            ) from error
+        if checkpoint_path is None:
+            session.run([tf.global_variables_initializer(), tf.local_variables_initializer(), tf.tables_initializer()])
+        else:
+            _restore(mode, scaffold, saver, session, checkpoint_path)
         yield session, saver
+
+
+def _restore(
+    mode: str, scaffold: tf.train.Scaffold, saver: tf.train.Saver, session: tf.Session, checkpoint_path: str
+) -> None:
+    try:
+        if not scaffold.saver and tf.train.checkpoint_exists(checkpoint_path):
+            checkpoints.check_fits(checkpoint_path)
+        saver.restore(session, checkpoint_path)
+    except tf.errors.NotFoundError as error:
+        raise ValueError(f'The model of mode {mode!r} has variables that were not trained. {error.message}') from error
 
 
 def _copy_extra_assets(assets_extra: Mapping[str, str], folder: str) -> None:

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import mode_keys
 from tf1.estimator.export import ExportOutput, PredictOutput
 from tf1.estimator.mode_keys import ModeKeys
 
@@ -33,11 +32,12 @@ class EstimatorSpec(_Fields):
     """Ops and objects returned from a `model_fn`, an immutable record as in TF 1.15.
 
     Args:
-      mode: a `ModeKeys` value.
+      mode: a `ModeKeys` value; with None, or any other, no field is needed.
       predictions: tensor, or dict of tensors; needed to predict.
       loss: float tensor of one element, kept as shape `[]`; needed to train and evaluate.
       train_op: what one step runs; needed to train.
-      eval_metric_ops: `{name: (value tensor, update op)}`, or Keras metrics as values.
+      eval_metric_ops: `{name: (value, update op)}`; a value is a tensor or a structure of tensors. Keras metrics that
+        were updated become such pairs, and their variables local ones.
       export_outputs: `{signature name: ExportOutput}`. A single one is the default signature too; in PREDICT mode
         None means all `predictions`.
       training_chief_hooks: session hooks for training, on the chief worker alone.
@@ -47,7 +47,7 @@ class EstimatorSpec(_Fields):
       prediction_hooks: session hooks for prediction.
 
     Raises:
-      ValueError: a field that `mode` needs is missing, a shape or mode is wrong, or a tensor is of another graph.
+      ValueError: a field that `mode` needs is missing, a shape is wrong, or a tensor is of another graph.
       TypeError: a field has the wrong type.
     """
 
@@ -68,8 +68,6 @@ class EstimatorSpec(_Fields):
         prediction_hooks=None,
     ):
         """Checks every field and makes the record; see the class."""
-        if mode not in mode_keys.ALL:
-            raise ValueError(f'mode must be one of {list(mode_keys.ALL)} (tf.estimator.ModeKeys), got {mode!r}.')
         predictions = _valid_predictions(predictions, mode)
         return super().__new__(
             cls,
@@ -132,18 +130,30 @@ def _valid_eval_metric_ops(metrics: Any) -> dict[str, Any]:
     return {name: _valid_metric(f'eval_metric_ops[{name!r}]', metric) for name, metric in metrics.items()}
 
 
-def _valid_metric(field: str, metric: Any) -> Any:
+def _valid_metric(field: str, metric: Any) -> tuple[Any, Any]:
     if _is_keras_metric(metric):
-        if not metric.updates:
-            raise ValueError(f'{field}: call update_state on the metric {metric!r} before it is handed over.')
-        return metric
+        return _pair_of_keras_metric(field, metric)
     if not isinstance(metric, tuple) or len(metric) != 2:
-        raise TypeError(f'{field} must be a (value tensor, update op) tuple, got {metric!r}.')
-    for element in metric:
+        raise TypeError(f'{field} must be a (value, update op) tuple, got {metric!r}.')
+    for element in tf.nest.flatten(metric):
         if not _is_graph_element(element):
             raise TypeError(f'{field} must hold Operation or Tensor only, got {element!r}.')
         _of_default_graph(field, element)
     return metric
+
+
+def _pair_of_keras_metric(field: str, metric: Any) -> tuple[tf.Tensor, Any]:
+    """Returns a Keras metric as a pair, and lets a session initialise its variables, which are in no collection yet."""
+    if not metric.updates:
+        raise ValueError(f'{field}: call update_state on the metric {metric!r} before it is handed over.')
+    for update in metric.updates:
+        _of_default_graph(field, update)
+    known = set(map(id, tf.local_variables()))
+    for variable in metric.variables:
+        if id(variable) not in known:
+            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
+            tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)
+    return metric.result(), metric.updates[0] if len(metric.updates) == 1 else tf.group(*metric.updates)
 
 
 def _valid_export_outputs(outputs: Any, predictions: Any, mode: str) -> dict[str, ExportOutput] | None:
@@ -203,20 +213,3 @@ def _is_graph_element(value: Any) -> bool:
 
 def _is_keras_metric(value: Any) -> bool:
     return hasattr(value, 'update_state') and hasattr(value, 'result') and hasattr(value, 'updates')
-
-
-def metric_ops(metric: Any) -> tuple[tf.Tensor, Any]:
-    """Returns the (value tensor, update op) pair of an entry of `eval_metric_ops`."""
-    if _is_keras_metric(metric):
-        return metric.result(), tf.group(*metric.updates)
-    value, update = metric
-    return value, update
-
-
-def make_local(metrics: Iterable[Any]) -> None:
-    """Lets a session initialise the variables of Keras metrics, which are in no collection by themselves."""
-    known = set(map(id, tf.local_variables()))
-    for variable in (variable for metric in metrics for variable in getattr(metric, 'variables', ())):
-        if id(variable) not in known:
-            tf.add_to_collection(tf.GraphKeys.LOCAL_VARIABLES, variable)
-            tf.add_to_collection(tf.GraphKeys.METRIC_VARIABLES, variable)

@@ -32,6 +32,8 @@ _UNCHECKED_IN_TF_1_15 = {
     'x of no rows': ('ZeroDivisionError', 'ValueError'),
     'y a list': ('AttributeError', 'TypeError'),
     'y a number': ('AttributeError', 'TypeError'),
+    'new regression: fewer weights in the graph': ('InvalidArgumentError', 'ValueError'),
+    'old regression: fewer weights in the graph': ('InvalidArgumentError', 'ValueError'),
 }
 
 

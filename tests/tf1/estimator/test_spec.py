@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 import tf1 as tf
-from tf1.estimator.spec import metric_ops
 
 Spec = tf.estimator.EstimatorSpec
 TRAIN, EVAL, PREDICT = 'train', 'eval', 'infer'
@@ -170,7 +169,6 @@ class TestMetrics:
     def test_pairs_of_tensors_and_operations_are_kept(self, metric):
         metric = metric()
         assert made(EVAL, eval_metric_ops={'m': metric}).eval_metric_ops == {'m': metric}
-        assert metric_ops(metric) == metric
 
     @pytest.mark.parametrize('mode', [TRAIN, EVAL, PREDICT])
     @pytest.mark.parametrize('metrics', [[], 3, 'm'])
@@ -180,9 +178,7 @@ class TestMetrics:
 
     @pytest.mark.parametrize('metric', [scalar, lambda: (scalar(),) * 3, lambda: list(pair()), lambda: None])
     def test_each_is_a_pair(self, metric):
-        with pytest.raises(
-            TypeError, match=r"^eval_metric_ops\['m'\] must be a \(value tensor, update op\) tuple, got "
-        ):
+        with pytest.raises(TypeError, match=r"^eval_metric_ops\['m'\] must be a \(value, update op\) tuple, got "):
             made(EVAL, eval_metric_ops={'m': metric()})
 
     @pytest.mark.parametrize('metric', [lambda: (1.0, tf.no_op()), lambda: (scalar(), 1.0), lambda: (None, tf.no_op())])
@@ -191,15 +187,21 @@ class TestMetrics:
         with pytest.raises(TypeError, match=text):
             made(EVAL, eval_metric_ops={'m': metric()})
 
-    def test_a_keras_metric_is_kept_once_it_was_updated(self):
+    def test_a_value_may_be_a_structure_of_tensors(self):
+        metric = (({'a': scalar()}, [scalar()]), tf.no_op())
+        assert made(EVAL, eval_metric_ops={'m': metric}).eval_metric_ops == {'m': metric}
+
+    def test_an_updated_keras_metric_becomes_a_pair_and_its_variables_local_ones(self):
         metric = tf.keras.metrics.Mean(name='average')
         with pytest.raises(ValueError, match=r"^eval_metric_ops\['m'\]: call update_state on the metric"):
             made(EVAL, eval_metric_ops={'m': metric})
         metric.update_state([1.0, 3.0])
-        assert made(EVAL, eval_metric_ops={'m': metric}).eval_metric_ops == {'m': metric}
-        value, update = metric_ops(metric)
+        value, update = made(EVAL, eval_metric_ops={'m': metric}).eval_metric_ops['m']
+        names = ['total:0', 'count:0']
+        assert [variable.name for variable in tf.local_variables()] == names
+        assert [variable.name for variable in tf.get_collection(tf.GraphKeys.METRIC_VARIABLES)] == names
         with tf.Session() as session:
-            session.run([variable.initializer for variable in metric.variables])
+            session.run(tf.local_variables_initializer())
             session.run(update)
             session.run(update)
             assert session.run(value) == 2.0

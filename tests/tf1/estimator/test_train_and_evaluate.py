@@ -9,7 +9,7 @@ import types
 import pytest
 
 import tf1 as tf
-from tf1.estimator import continuous_evaluation
+from tf1.estimator import training_executor
 
 TrainSpec, EvalSpec = tf.estimator.TrainSpec, tf.estimator.EvalSpec
 train_and_evaluate = tf.estimator.train_and_evaluate
@@ -211,7 +211,7 @@ class TestThrottle:
     def test_seconds_count_from_the_start_of_an_evaluation(self, make_line, ones, log, monkeypatch):
         # Step 1 is looked at and its evaluation starts at 100; step 2 is looked at at 109, step 3 at 110.
         clock = iter([100, 100, 109, 110, 110])
-        module = importlib.import_module('tf1.estimator.train_and_evaluate')
+        module = importlib.import_module('tf1.estimator.evaluating_listener')
         monkeypatch.setattr(module, 'time', types.SimpleNamespace(monotonic=lambda: next(clock)))
         spec = EvalSpec(ones, steps=1, throttle_secs=10)
         train_and_evaluate(make_line(save_checkpoints_steps=1), TrainSpec(ones, 3), spec)
@@ -225,7 +225,7 @@ class TestEvaluator:
         self.sleeps = []
         self.trained = make_line(save_checkpoints_steps=2)
         clock = types.SimpleNamespace(sleep=self.sleep, monotonic=lambda: 0.0)
-        monkeypatch.setattr(continuous_evaluation, 'time', clock)
+        monkeypatch.setattr(training_executor, 'time', clock)
         config = {'cluster': {'chief': ['h:1'], 'ps': ['h:2']}, 'task': {'type': 'evaluator', 'index': 0}}
         monkeypatch.setenv('TF_CONFIG', json.dumps(config))
         self.estimator = make_line()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import tf1 as tf
 from tf1._namespace import removed
 from tf1.contrib.distribute.strategies import (
@@ -10,6 +12,21 @@ from tf1.contrib.distribute.strategies import (
     ParameterServerStrategy,
     TPUStrategy,
 )
+
+
+class DistributeConfig(NamedTuple):
+    """What `tf.estimator.RunConfig` takes as `experimental_distribute`: strategies of training and evaluation.
+
+    Args:
+      train_distribute: a `tf.distribute.Strategy`, or None.
+      eval_distribute: a `tf.distribute.Strategy`, or None.
+      remote_cluster: a cluster that a program on its own would drive; not supported with a strategy.
+    """
+
+    train_distribute: Any = None
+    eval_distribute: Any = None
+    remote_cluster: Any = None
+
 
 CrossDeviceOps = tf.distribute.CrossDeviceOps
 DistributionStrategy = tf.distribute.Strategy
@@ -27,6 +44,7 @@ initialize_tpu_system = tf.tpu.experimental.initialize_tpu_system
 __all__ = [
     'CollectiveAllReduceStrategy',
     'CrossDeviceOps',
+    'DistributeConfig',
     'DistributionStrategy',
     'MirroredStrategy',
     'OneDeviceStrategy',

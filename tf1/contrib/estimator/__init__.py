@@ -21,6 +21,7 @@ from tf1.estimator.canned.contrib_heads import (
     poisson_regression_head,
     regression_head,
 )
+from tf1.estimator.export.receiver_fns import build_supervised_input_receiver_fn_from_input_fn
 
 add_metrics = tf.estimator.add_metrics
 build_raw_supervised_input_receiver_fn = tf.estimator.experimental.build_raw_supervised_input_receiver_fn
@@ -44,6 +45,7 @@ __all__ = [
     'add_metrics',
     'binary_classification_head',
     'build_raw_supervised_input_receiver_fn',
+    'build_supervised_input_receiver_fn_from_input_fn',
     'call_logit_fn',
     'clip_gradients_by_norm',
     'dnn_logit_fn_builder',

@@ -12,13 +12,38 @@ from tf1.estimator.canned.head import DEFAULT_SERVING
 from tf1.estimator.export import ClassificationOutput
 
 
+def checked_number(n_classes: Any, least: int, remedy: str) -> Any:
+    """Returns the number of classes: an integer, or a scalar tensor whose value the graph does not know.
+
+    Args:
+      n_classes: an integer or an integer tensor.
+      least: the smallest number that will do.
+      remedy: ends the error's text.
+
+    Raises:
+      ValueError: it is None or smaller.
+      tf.errors.InvalidArgumentError: it is a tensor of a smaller value.
+      TypeError: it is a float.
+    """
+    if isinstance(n_classes, tf.Tensor):
+        known = tf.get_static_value(n_classes)
+        if known is not None and known < least:
+            raise tf.errors.InvalidArgumentError(None, None, f'n_classes must be >= {least}, got {known}. {remedy}')
+        return n_classes if known is None else int(known)
+    if isinstance(n_classes, float):
+        raise TypeError(f'n_classes must be an integer, got {n_classes!r}.')
+    if n_classes is None or n_classes < least:
+        raise ValueError(f'n_classes must be >= {least}, got {n_classes}. {remedy}')
+    return n_classes
+
+
 def check_vocabulary(vocabulary: Sequence[str] | None, n_classes: int) -> None:
     """Raises ValueError unless the vocabulary is None or a list of `n_classes` names."""
     if vocabulary is None:
         return
     if not isinstance(vocabulary, (list, tuple)):
         raise ValueError(f'label_vocabulary must be a list or tuple of strings, got {vocabulary!r}.')
-    if len(vocabulary) != n_classes:
+    if not isinstance(n_classes, tf.Tensor) and len(vocabulary) != n_classes:
         raise ValueError(f'label_vocabulary must have {n_classes} entries, one for each class; got {len(vocabulary)}.')
 
 
@@ -36,6 +61,8 @@ def all_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
 
 def all_names(logits: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
     """Returns `[batch, ..., n_classes]` string: the names of all classes in each row."""
+    if vocabulary is None and isinstance(n_classes, tf.Tensor):
+        return _in_each_row(tf.strings.as_string(tf.range(n_classes)), logits, n_classes)
     names = list(vocabulary) if vocabulary else [str(i) for i in range(n_classes)]
     return _in_each_row(tf.constant(names, tf.string), logits, n_classes)
 
@@ -49,5 +76,6 @@ def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] 
 def _in_each_row(row: tf.Tensor, logits: tf.Tensor, n_classes: int) -> tf.Tensor:
     shape = tf.concat([tf.shape(logits)[:-1], [n_classes]], 0)
     rows = tf.broadcast_to(row, shape)
-    rows.set_shape(logits.shape[:-1].concatenate([n_classes]))
+    known = None if isinstance(n_classes, tf.Tensor) else n_classes
+    rows.set_shape(logits.shape[:-1].concatenate([known]))
     return rows

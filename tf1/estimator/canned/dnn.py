@@ -18,11 +18,50 @@ from tf1.estimator.spec import EstimatorSpec
 _LEARNING_RATE = 0.05
 
 
+def dnn_model_fn(
+    features: Any,
+    labels: Any,
+    mode: str,
+    head: Any,
+    hidden_units: Sequence[int],
+    feature_columns: Sequence[Any],
+    optimizer: Optimizer = 'Adagrad',
+    activation_fn: Callable[[tf.Tensor], tf.Tensor] | None = tf.nn.relu,
+    dropout: float | None = None,
+    input_layer_partitioner: Callable | None = None,
+    config: RunConfig | None = None,
+    use_tpu: bool = False,
+    batch_norm: bool = False,
+) -> EstimatorSpec:
+    """Returns a fully connected network under a head; the arguments are those of `DNNEstimator`.
+
+    Raises:
+      ValueError: `features` are no dict, `optimizer` stands for no optimizer, or `use_tpu` is set.
+    """
+    if use_tpu:
+        raise ValueError('use_tpu must be False: there is no TPU.')
+    features = examples.checked_features(features)
+    used = optimizer_of(optimizer, _LEARNING_RATE)
+    config = config or RunConfig()
+    with tf.variable_scope('dnn', values=tuple(features.values()), partitioner=hidden_partitioner_of(config)):
+        logit_fn = dnn_logit_fn_builder(
+            head.logits_dimension,
+            hidden_units,
+            feature_columns,
+            activation_fn,
+            dropout,
+            partitioner_of(config, input_layer_partitioner),
+            batch_norm,
+        )
+        logits = logit_fn(features, mode)
+        return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
+
+
 class DNNEstimator(Estimator):
     """A fully connected network under a head of one's own.
 
     Args:
-      head: a `tf.estimator.Head`, or one of `tf.contrib.estimator`.
+      head: one of `tf.contrib.estimator`; a `tf.estimator.Head` can evaluate and predict only.
       hidden_units: widths of the hidden layers.
       feature_columns: dense feature columns.
       model_dir: folder of checkpoints and event files.
@@ -53,20 +92,20 @@ class DNNEstimator(Estimator):
         batch_norm: bool = False,
     ):
         def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
-            features = examples.checked_features(features)
-            used = optimizer_of(optimizer, _LEARNING_RATE)
-            with tf.variable_scope('dnn', values=tuple(features.values()), partitioner=hidden_partitioner_of(config)):
-                logit_fn = dnn_logit_fn_builder(
-                    head.logits_dimension,
-                    hidden_units,
-                    feature_columns,
-                    activation_fn,
-                    dropout,
-                    partitioner_of(config, input_layer_partitioner),
-                    batch_norm,
-                )
-                logits = logit_fn(features, mode)
-                return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
+            return dnn_model_fn(
+                features,
+                labels,
+                mode,
+                head,
+                hidden_units,
+                feature_columns,
+                optimizer,
+                activation_fn,
+                dropout,
+                input_layer_partitioner,
+                config,
+                batch_norm=batch_norm,
+            )
 
         super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
 

@@ -107,6 +107,58 @@ def _minimize(loss: tf.Tensor, optimizers: Sequence[tuple[str, tf.train.Optimize
         return tf.assign_add(tf.train.get_global_step(), 1).op
 
 
+def _model(
+    features: Any, labels: Any, mode: str, head: Any, parts: Sequence[_DnnPart | _LinearPart], config: RunConfig
+) -> EstimatorSpec:
+    features = examples.checked_features(features)
+    optimizers = [(part.scope, part.make_optimizer()) for part in parts]
+    logits = [part.logits(features, mode, config, head.logits_dimension) for part in parts]
+    return head.create_estimator_spec(
+        features,
+        mode,
+        tf.add_n(logits) if len(logits) > 1 else logits[0],
+        labels=labels,
+        train_op_fn=lambda loss: _minimize(loss, optimizers),
+    )
+
+
+def dnn_linear_combined_model_fn(
+    features: Any,
+    labels: Any,
+    mode: str,
+    head: Any,
+    linear_feature_columns: Sequence[Any] | None = None,
+    linear_optimizer: Optimizer = 'Ftrl',
+    dnn_feature_columns: Sequence[Any] | None = None,
+    dnn_optimizer: Optimizer = 'Adagrad',
+    dnn_hidden_units: Sequence[int] | None = None,
+    dnn_activation_fn: Callable[[tf.Tensor], tf.Tensor] | None = tf.nn.relu,
+    dnn_dropout: float | None = None,
+    input_layer_partitioner: Callable | None = None,
+    config: RunConfig | None = None,
+    batch_norm: bool = False,
+    linear_sparse_combiner: str = 'sum',
+) -> EstimatorSpec:
+    """Returns both models under a head; the arguments are those of `DNNLinearCombinedEstimator`.
+
+    Raises:
+      ValueError: `features` are no dict, there are no columns, or columns of a network without hidden layers.
+    """
+    parts = _parts(
+        linear_feature_columns,
+        linear_optimizer,
+        dnn_feature_columns,
+        dnn_optimizer,
+        dnn_hidden_units,
+        dnn_activation_fn,
+        dnn_dropout,
+        input_layer_partitioner,
+        batch_norm,
+        linear_sparse_combiner,
+    )
+    return _model(features, labels, mode, head, parts, config or RunConfig())
+
+
 class _Combined(Estimator):
     """The sum of its parts' logits under a head; the classes of this file differ in their arguments."""
 
@@ -119,16 +171,7 @@ class _Combined(Estimator):
         warm_start_from: Any = None,
     ):
         def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
-            features = examples.checked_features(features)
-            optimizers = [(part.scope, part.make_optimizer()) for part in parts]
-            logits = [part.logits(features, mode, config, head.logits_dimension) for part in parts]
-            return head.create_estimator_spec(
-                features,
-                mode,
-                tf.add_n(logits) if len(logits) > 1 else logits[0],
-                labels=labels,
-                train_op_fn=lambda loss: _minimize(loss, optimizers),
-            )
+            return _model(features, labels, mode, head, parts, config)
 
         super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
 

@@ -20,17 +20,26 @@ def checked_features(features: Any) -> Mapping[str, Any]:
 
 
 def checked_logits(logits: Any, dimension: int) -> tf.Tensor:
-    """Returns `logits` as `[batch, ..., dimension]` float32.
+    """Returns `logits` as `[batch, ..., dimension]` float32; a session fails on others, where the graph cannot tell.
 
     Raises:
       ValueError: the last axis has another length, or there are fewer than two axes.
     """
     logits = tf.cast(tf.convert_to_tensor(logits), tf.float32)
+    constraint = f'logits shape must be [batch, ..., {dimension}]'
+    known = None if isinstance(dimension, tf.Tensor) else dimension
     if logits.shape.ndims is None:
+        has_axes = tf.debugging.assert_rank_at_least(logits, 2, message=constraint)
+        with tf.control_dependencies([has_axes]):
+            fits = tf.debugging.assert_equal(tf.shape(logits)[-1], dimension, message=constraint)
+        with tf.control_dependencies([fits]):
+            return tf.identity(logits)
+    if logits.shape.ndims < 2 or not logits.shape[-1:].is_compatible_with([known]):
+        raise ValueError(f'{constraint}, got {logits.shape}.')
+    if known is not None and logits.shape[-1:].is_fully_defined():
         return logits
-    if logits.shape.ndims < 2 or not logits.shape[-1:].is_compatible_with([dimension]):
-        raise ValueError(f'logits shape must be [batch, ..., {dimension}], got {logits.shape}.')
-    return logits
+    with tf.control_dependencies([tf.debugging.assert_equal(tf.shape(logits)[-1], dimension, message=constraint)]):
+        return tf.identity(logits)
 
 
 def dense_labels(labels: Any, logits: tf.Tensor, dimension: int) -> tf.Tensor:
@@ -49,7 +58,26 @@ def dense_labels(labels: Any, logits: tf.Tensor, dimension: int) -> tf.Tensor:
     expected = logits.shape[:-1].concatenate([dimension])
     if not labels.shape.is_compatible_with(expected):
         raise ValueError(f'labels shape must be {expected}, got {labels.shape}.')
-    return labels
+    if labels.shape.is_fully_defined() and expected.is_fully_defined():
+        return labels
+    constraint = f'labels shape must be that of logits but for its last axis, {dimension}'
+    return of_shape(labels, tf.concat([tf.shape(logits)[:-1], [dimension]], 0), constraint)
+
+
+def of_shape(tensor: tf.Tensor, shape: tf.Tensor, constraint: str) -> tf.Tensor:
+    """Returns `tensor`; a session fails unless its shape is `shape`.
+
+    Args:
+      tensor: of any shape.
+      shape: `[rank]` int32.
+      constraint: begins the error's text.
+    """
+    # Shapes of different length would be compared after broadcasting.
+    same_rank = tf.debugging.assert_equal(tf.rank(tensor), tf.size(shape), message=constraint)
+    with tf.control_dependencies([same_rank]):
+        same_shape = tf.debugging.assert_equal(tf.shape(tensor), shape, message=constraint)
+    with tf.control_dependencies([same_shape]):
+        return tf.identity(tensor)
 
 
 def class_ids(labels: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
@@ -78,15 +106,19 @@ def vocabulary_ids(labels: tf.Tensor, vocabulary: Sequence[str]) -> tf.Tensor:
 
 
 def in_range(ids: tf.Tensor, count: int) -> tf.Tensor:
-    """Returns `ids`; a session fails unless all are in [0, count)."""
+    """Returns `ids`; a session fails unless all are in [0, count - 1]."""
     low = tf.debugging.assert_non_negative(ids, message='Labels must be >= 0, and words of label_vocabulary if given.')
-    high = tf.debugging.assert_less(ids, tf.cast(count, ids.dtype), message=f'Labels must be <= {count - 1}.')
+    highest = tf.cast(count - 1, ids.dtype)
+    high = tf.debugging.assert_less_equal(ids, highest, message=f'Labels must be <= {count - 1}.')
     with tf.control_dependencies([low, high]):
         return tf.identity(ids)
 
 
 def weights_of(features: Mapping[str, Any] | None, column: Any, logits: tf.Tensor) -> tf.Tensor | float:
-    """Returns the examples' weights, `[batch, ..., 1]` float32, or 1.0 without a weight column.
+    """Returns the examples' weights, float32, or 1.0 without a weight column.
+
+    Weights are `[batch, ..., 1]`, or `[batch, ..., n]`: one for each logit. A session fails on others, where the graph
+    cannot tell.
 
     Args:
       features: features by name.
@@ -109,15 +141,38 @@ def weights_of(features: Mapping[str, Any] | None, column: Any, logits: tf.Tenso
         weights = column.normalizer_fn(weights)
     if None not in (weights.shape.ndims, logits.shape.ndims) and weights.shape.ndims == logits.shape.ndims - 1:
         weights = tf.expand_dims(weights, -1)
-    expected = logits.shape[:-1].concatenate([1])
-    if not weights.shape.is_compatible_with(expected):
+    shapes = [logits.shape[:-1].concatenate([1]), logits.shape]
+    if not any(weights.shape.is_compatible_with(shape) for shape in shapes):
         raise ValueError(
-            f'weight_column {key!r} must have shape {expected} or without its last axis, got {weights.shape}.'
+            f'weight_column {key!r} must have shape {shapes[0]}, without its last axis, or that of the logits, '
+            f'{logits.shape}; got {weights.shape}.'
         )
-    return weights
+    if weights.shape.is_fully_defined() and logits.shape.is_fully_defined():
+        return weights
+    return _fitting_weights(
+        weights, logits, f'weight_column {key!r} must have the shape of the logits but for the last axis'
+    )
+
+
+def _fitting_weights(weights: tf.Tensor, logits: tf.Tensor, constraint: str) -> tf.Tensor:
+    """Returns weights with as many axes as logits; a session fails unless they weigh examples or logits."""
+    if weights.shape.ndims is None or logits.shape.ndims is None:
+        lacking = tf.maximum(tf.rank(logits) - tf.rank(weights), 0)
+        weights = tf.reshape(weights, tf.concat([tf.shape(weights), tf.ones([tf.minimum(lacking, 1)], tf.int32)], 0))
+    last = tf.shape(weights)[-1:]
+    is_one_or_all = tf.debugging.Assert(
+        tf.reduce_all(tf.equal(last, 1) | tf.equal(last, tf.shape(logits)[-1:])), [constraint, tf.shape(weights)]
+    )
+    with tf.control_dependencies([is_one_or_all]):
+        return of_shape(weights, tf.concat([tf.shape(logits)[:-1], last], 0), constraint)
 
 
 def check_weight_column(column: Any) -> None:
     """Raises TypeError unless `column` is None, a name or a numeric column."""
-    if column is not None and not isinstance(column, str) and not hasattr(column, 'normalizer_fn'):
+    if column is not None and not is_weight_column(column):
         raise TypeError(f'weight_column must be a name or tf.feature_column.numeric_column, got {column!r}.')
+
+
+def is_weight_column(column: Any) -> bool:
+    """Returns whether `column` is a name or a numeric column."""
+    return isinstance(column, str) or hasattr(column, 'normalizer_fn')

@@ -9,7 +9,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned import keys
-from tf1.estimator.canned.training_op import training_op
+from tf1.estimator.canned.training_op import keras_training_op
 from tf1.estimator.export import ExportOutput, PredictOutput
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
@@ -103,15 +103,15 @@ class Head(abc.ABC):
           mode: a `tf.estimator.ModeKeys` value.
           logits: `[batch, ..., logits_dimension]` float32.
           labels: as the head describes them; needed to train and evaluate.
-          optimizer: a `tf.train.Optimizer` or Keras optimizer; or else `train_op_fn`.
-          trainable_variables: what the optimizer changes; None for all trainable variables.
+          optimizer: a Keras optimizer; or else `train_op_fn`, for a `tf.train.Optimizer` too.
+          trainable_variables: what the optimizer changes, a list or tuple.
           train_op_fn: function of the loss that returns the op of a step.
           update_ops: run in each step; None for the graph's collection `UPDATE_OPS`.
           regularization_losses: scalars that are added to the loss.
 
         Raises:
           ValueError: shapes do not fit, labels are missing, or in TRAIN mode not exactly one of `optimizer` and
-            `train_op_fn` is given.
+            `train_op_fn` is given, the optimizer is none of Keras', or it is not told what it changes.
         """
         with tf.name_scope(self.name, 'head'):
             predictions = self.predictions(logits)
@@ -126,7 +126,7 @@ class Head(abc.ABC):
                     )
                 return EstimatorSpec(mode, predictions, loss, eval_metric_ops=metrics)
         with tf.name_scope('training'):
-            train_op = training_op(loss, optimizer, train_op_fn, update_ops, trainable_variables)
+            train_op = keras_training_op(loss, optimizer, train_op_fn, update_ops, trainable_variables)
         write_summaries(summaries)
         return EstimatorSpec(mode, predictions, loss, train_op)
 

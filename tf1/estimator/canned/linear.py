@@ -18,6 +18,31 @@ from tf1.estimator.spec import EstimatorSpec
 _HIGHEST_LEARNING_RATE = 0.2
 
 
+def linear_model_fn(
+    features: Any,
+    labels: Any,
+    mode: str,
+    head: Any,
+    feature_columns: Sequence[Any],
+    optimizer: Optimizer | None,
+    partitioner: Callable | None,
+    config: RunConfig,
+    sparse_combiner: str = 'sum',
+) -> EstimatorSpec:
+    """Returns a linear model under a head; the arguments are those of `LinearEstimator`.
+
+    Raises:
+      ValueError: `features` are no dict, or `optimizer` stands for no optimizer.
+    """
+    features = examples.checked_features(features)
+    learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
+    used = optimizer_of('Ftrl' if optimizer is None else optimizer, learning_rate)
+    partitioner = partitioner_of(config, partitioner)
+    with tf.variable_scope('linear', values=tuple(features.values()), partitioner=partitioner):
+        logits = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)(features)
+        return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
+
+
 class _Linear(Estimator):
     """A linear model under a head; the classes of this file differ in their arguments."""
 
@@ -33,14 +58,9 @@ class _Linear(Estimator):
         warm_start_from: Any = None,
     ):
         def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
-            features = examples.checked_features(features)
-            used = optimizer_of(optimizer, linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE))
-            with tf.variable_scope(
-                'linear', values=tuple(features.values()), partitioner=partitioner_of(config, partitioner)
-            ):
-                logit_fn = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)
-                logits = logit_fn(features)
-                return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
+            return linear_model_fn(
+                features, labels, mode, head, feature_columns, optimizer, partitioner, config, sparse_combiner
+            )
 
         super().__init__(model_fn, model_dir, config, warm_start_from=warm_start_from)
 
@@ -49,7 +69,7 @@ class LinearEstimator(_Linear):
     """A linear model under a head of one's own.
 
     Args:
-      head: a `tf.estimator.Head`, or one of `tf.contrib.estimator`.
+      head: one of `tf.contrib.estimator`; a `tf.estimator.Head` can evaluate and predict only.
       feature_columns: feature columns, dense or categorical.
       model_dir: folder of checkpoints and event files.
       optimizer: a `tf.train.Optimizer`, a function that makes one, or a name; its learning rate is then

@@ -19,7 +19,7 @@ class MultiClassHead(SingleHead):
     Labels are `[batch, 1]` or `[batch]`: integers in [0, n_classes), or strings of `label_vocabulary`.
 
     Args:
-      n_classes: how many classes there are, > 2.
+      n_classes: how many classes there are, > 2; an integer or a scalar tensor.
       weight_column: name of the feature, or numeric column, that weighs the examples; or None.
       label_vocabulary: the names of the classes, for labels that are strings.
       loss_reduction: how the losses of a batch become one; see `tf.losses.Reduction`.
@@ -28,7 +28,8 @@ class MultiClassHead(SingleHead):
 
     Raises:
       ValueError: an argument is out of range.
-      TypeError: `weight_column` has the wrong type.
+      TypeError: `weight_column` or `n_classes` has the wrong type.
+      tf.errors.InvalidArgumentError: `n_classes` is a tensor of 2 or less.
     """
 
     def __init__(
@@ -40,8 +41,7 @@ class MultiClassHead(SingleHead):
         loss_fn: Callable | None = None,
         name: str | None = None,
     ):
-        if n_classes is None or n_classes <= 2:
-            raise ValueError(f'n_classes must be > 2, got {n_classes}. Use BinaryClassHead for two classes.')
+        n_classes = classes.checked_number(n_classes, 3, 'Use BinaryClassHead for two classes.')
         super().__init__(n_classes, weight_column, loss_reduction, loss_fn, name)
         classes.check_vocabulary(label_vocabulary, n_classes)
         self._n_classes = n_classes
@@ -53,7 +53,11 @@ class MultiClassHead(SingleHead):
 
     def default_losses(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
         """Returns the cross entropies, `[batch, 1]`."""
+        if logits.shape.ndims is None or labels.shape.ndims is None:
+            labels = tf.squeeze(labels, -1)
         losses = tf.losses.sparse_softmax_cross_entropy(labels, logits, reduction=tf.losses.Reduction.NONE)
+        if logits.shape.ndims is None:
+            return tf.expand_dims(losses, -1)
         return losses if losses.shape.ndims == logits.shape.ndims else tf.expand_dims(losses, -1)
 
     def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:

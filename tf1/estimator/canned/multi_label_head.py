@@ -17,7 +17,7 @@ from tf1.estimator.export import ExportOutput, PredictOutput
 class MultiLabelHead(SingleHead):
     """A head for classes that do not exclude each other; the loss is the mean of the sigmoids' cross entropies.
 
-    Labels are `[batch, n_classes]` of 0 and 1, or a SparseTensor `[batch, any]` that lists the classes of an example:
+    Labels are `[batch, n_classes]` in [0, 1], or a SparseTensor `[batch, any]` that lists the classes of an example:
     integers in [0, n_classes), or strings of `label_vocabulary`.
 
     Args:
@@ -58,13 +58,13 @@ class MultiLabelHead(SingleHead):
         }
 
     def checked_labels(self, labels: Any, logits: tf.Tensor) -> tf.Tensor:
-        """Returns labels as `[batch, n_classes]` int64 of 0 and 1."""
+        """Returns labels as `[batch, n_classes]` of 0 and 1: int64, or floats as they are."""
         if isinstance(labels, tf.SparseTensor):
             return self._indicators(labels)
         labels = examples.dense_labels(labels, logits, self._n_classes)
-        if not (labels.dtype.is_integer or labels.dtype.is_bool):
-            raise ValueError(f'labels dtype must be an integer, got {labels.dtype.name}; strings need a SparseTensor.')
-        return examples.in_range(tf.cast(labels, tf.int64), 2)
+        if labels.dtype == tf.string:
+            raise ValueError('labels dtype must be a number, got string; strings need a SparseTensor.')
+        return examples.in_range(labels if labels.dtype.is_floating else tf.cast(labels, tf.int64), 2)
 
     def _indicators(self, labels: tf.SparseTensor) -> tf.Tensor:
         ids = examples.class_ids(labels.values, self._n_classes, self._vocabulary)

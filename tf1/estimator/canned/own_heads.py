@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import tensorflow.compat.v1 as tf
+
 from tf1.estimator.canned.binary_class_head import BinaryClassHead
 from tf1.estimator.canned.metric_ops_head import MetricOpsHead
 from tf1.estimator.canned.multi_class_head import MultiClassHead
@@ -19,14 +21,13 @@ def classes(
     Raises:
       ValueError: an argument is out of range.
     """
-    if n_classes < 2:
-        raise ValueError(f'n_classes must be >= 2, got {n_classes}.')
+    is_binary = not isinstance(n_classes, tf.Tensor) and n_classes == 2
     options = {
         'weight_column': weight_column,
         'label_vocabulary': label_vocabulary,
         'loss_reduction': loss_reduction,
     }
-    return MetricOpsHead(BinaryClassHead(**options) if n_classes == 2 else MultiClassHead(n_classes, **options))
+    return MetricOpsHead(BinaryClassHead(**options) if is_binary else MultiClassHead(n_classes, **options))
 
 
 def values(label_dimension: int, weight_column: Any, loss_reduction: str) -> MetricOpsHead:

@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator.canned.examples import check_weight_column
+from tf1.estimator.canned.examples import is_weight_column
 
 
 def classifier_parse_example_spec(
@@ -27,8 +27,8 @@ def classifier_parse_example_spec(
       weight_column: name of the feature, or numeric column, that weighs the examples; or None.
 
     Raises:
-      ValueError: the label or the weight is a feature of the columns.
-      TypeError: `weight_column` is neither a name nor a numeric column.
+      ValueError: the label or the weight is a feature of the columns, or `weight_column` is neither a name nor a
+        numeric column.
     """
     label = tf.FixedLenFeature((1,), label_dtype, label_default)
     return _spec(feature_columns, label_key, label, weight_column)
@@ -52,9 +52,10 @@ def _spec(feature_columns: Sequence[Any], label_key: str, label: Any, weight_col
     if label_key in spec:
         raise ValueError(f'label_key must not be a feature of feature_columns, got {label_key!r}: {spec[label_key]}.')
     spec[label_key] = label
-    check_weight_column(weight_column)
     if weight_column is None:
         return spec
+    if not is_weight_column(weight_column):
+        raise ValueError(f'weight_column must be a name or tf.feature_column.numeric_column, got {weight_column!r}.')
     column = tf.feature_column.numeric_column(weight_column) if isinstance(weight_column, str) else weight_column
     weight = tf.feature_column.make_parse_example_spec([column])
     if set(weight) & set(spec):

@@ -9,6 +9,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1.estimator.export import receivers
 from tf1.estimator.export.receivers import ServingInputReceiver, SupervisedInputReceiver
+from tf1.estimator.inputs import pipeline
 
 _EXAMPLES = 'examples'
 
@@ -68,9 +69,12 @@ def build_raw_supervised_input_receiver_fn(
       default_batch_size: size of the batch; None for any.
 
     Returns:
-      A function without arguments. It raises AttributeError where something is no tensor, ValueError where a feature
-      and a label share their name.
+      A function without arguments. It raises AttributeError where something is no tensor.
+
+    Raises:
+      ValueError: a feature and a label share their name.
     """
+    receivers.check_distinct(features, labels)
 
     def supervised_input_receiver_fn() -> SupervisedInputReceiver:
         return receivers.supervised(
@@ -79,6 +83,29 @@ def build_raw_supervised_input_receiver_fn(
         )
 
     return supervised_input_receiver_fn
+
+
+def build_supervised_input_receiver_fn_from_input_fn(
+    input_fn: Callable[..., Any], **input_fn_args: Any
+) -> Callable[[], SupervisedInputReceiver]:
+    """Returns a function whose receiver takes what `input_fn` gives: features and labels of any number of examples.
+
+    Args:
+      input_fn: as for `Estimator.train`; it is called once, in a graph of its own.
+      **input_fn_args: its arguments.
+
+    Returns:
+      A function without arguments.
+
+    Raises:
+      AttributeError: there are no labels, or something is no tensor.
+      ValueError: a feature and a label share their name.
+    """
+    with tf.Graph().as_default():
+        inputs = pipeline.parse(input_fn(**input_fn_args))
+        receiver_fn = build_raw_supervised_input_receiver_fn(inputs.features, inputs.labels)
+        receiver_fn()  # What cannot be received is an error here.
+    return receiver_fn
 
 
 def _placeholders_like(field: str, tensors: Any, batch_size: int | None) -> Any:

@@ -99,16 +99,15 @@ class SupervisedInputReceiver(_SupervisedFields):
 
 
 def supervised(features: Any, labels: Any) -> SupervisedInputReceiver:
-    """Returns the receiver that is fed with `features` and `labels` themselves; a single one is `input`, `label`.
+    """Returns the receiver that is fed with `features` and `labels` themselves; a single one is `input`, `label`."""
+    return SupervisedInputReceiver(features, labels, {**_named(features, _INPUT), **_named(labels, _LABEL)})
 
-    Raises:
-      ValueError: a feature and a label share their name.
-    """
-    named_features, named_labels = _named(features, _INPUT), _named(labels, _LABEL)
-    shared = sorted(named_features.keys() & named_labels.keys())
+
+def check_distinct(features: Any, labels: Any) -> None:
+    """Raises ValueError where a feature and a label share their name."""
+    shared = sorted(_named(features, _INPUT).keys() & _named(labels, _LABEL).keys())
     if shared:
         raise ValueError(f'features and labels must have distinct keys; both have {shared}.')
-    return SupervisedInputReceiver(features, labels, {**named_features, **named_labels})
 
 
 def _named(tensors: Any, name: str) -> Tensors:

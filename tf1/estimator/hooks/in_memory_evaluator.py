@@ -60,7 +60,8 @@ class InMemoryEvaluatorHook(tf.train.SessionRunHook):
         """Builds the evaluation's graph beside the training graph.
 
         Raises:
-          ValueError: the model has a variable in evaluation that it has not in training.
+          ValueError: the model has a variable in evaluation that it has not in training, or a Scaffold with a saver or
+            init_fn of its own.
         """
         self._global_step = tf.train.get_global_step()
         trained = {checkpoints.name_of(variable): variable for variable in tf.global_variables()}
@@ -98,13 +99,15 @@ class _EvaluationGraph:
         self._config = estimator.config
         with estimator._graph():
             self._graph = tf.get_default_graph()
-            inputs = estimator._inputs(input_fn, ModeKeys.EVAL)
-            spec = estimator._call_model_fn(inputs.features, inputs.labels, ModeKeys.EVAL, self._config)
-            self._metrics = evaluation.metrics(spec)
-            self._hooks, self._late_hooks = [*inputs.hooks, *hooks], spec.evaluation_hooks
+            features, labels, input_hooks = estimator._get_features_and_labels_from_input_fn(input_fn, ModeKeys.EVAL)
+            spec = estimator._call_model_fn(features, labels, ModeKeys.EVAL, self._config)
+            _check_plain(spec.scaffold)
+            update_op, self._metrics = evaluation.metrics(spec)
+            self._step = [update_op, evaluation.count_steps()]
+            self._hooks, self._late_hooks = [*input_hooks, *hooks], spec.evaluation_hooks
             self._inlets, fill = _inlets(tf.global_variables())
             self._values: dict[tf.Tensor, Any] = {}
-            self._scaffold = _filled_scaffold(spec.scaffold, fill, self._values)
+            self._scaffold = _filled_scaffold(evaluation.initializing_everything(spec.scaffold), fill, self._values)
 
     @property
     def variable_names(self) -> list[str]:
@@ -115,7 +118,9 @@ class _EvaluationGraph:
         """Returns the metrics of a model with the given values of variables, and writes them to `eval_dir`."""
         self._values.update({self._inlets[name]: value for name, value in values.items()})
         with self._graph.as_default():
-            result = evaluation.run(self._metrics, steps, self._hooks, self._late_hooks, self._open)
+            stop = [] if steps is None else [evaluation.StopAfter(steps)]
+            hooks = [*self._hooks, *stop, *self._late_hooks]
+            result = evaluation.run(self._step, self._metrics, hooks, self._open)
             evaluation.write_summary(eval_dir, result, None)
         return result
 
@@ -124,6 +129,16 @@ class _EvaluationGraph:
             self._scaffold, master=self._config.evaluation_master, config=self._config.session_config
         )
         return HookedSession(creator, hooks)
+
+
+def _check_plain(scaffold: tf.train.Scaffold) -> None:
+    """Raises ValueError where the evaluation's model takes its first values from elsewhere than its variables."""
+    found = [name for name in ('saver', 'init_fn') if getattr(scaffold, name)]
+    if found:
+        raise ValueError(
+            f'InMemoryEvaluatorHook gives the evaluation the values of the trained variables; it cannot serve {found} '
+            'of its Scaffold: leave them out in EVAL mode, or evaluate checkpoints.'
+        )
 
 
 def _inlets(variables: Sequence[tf.Variable]) -> tuple[dict[str, tf.Tensor], tf.Operation]:

@@ -19,6 +19,8 @@ import numpy as np
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
+from tf1.estimator.inputs import queue_runners
+
 Arrays = Mapping[str, np.ndarray]
 Batch = list[np.ndarray]
 
@@ -31,7 +33,7 @@ _RESUMED_STEP = 'tf1_resumed_step'
 
 
 def numpy_input_fn(
-    x: np.ndarray | Arrays | list,
+    x: np.ndarray | Arrays,
     y: np.ndarray | Arrays | None = None,
     batch_size: int = 128,
     num_epochs: int | None = 1,
@@ -46,10 +48,10 @@ def numpy_input_fn(
     are neither copied nor put into the graph: changing them changes what is read next.
 
     Args:
-      x: features: one array, a list of one array, or a dict of arrays, all of the same length N in the first axis.
+      x: features: one array, or a dict of arrays, all of the same length N in the first axis.
       y: labels: an array `[N, ...]`, a dict of such arrays, or None.
       batch_size: rows per batch.
-      num_epochs: passes over the data; None for endless.
+      num_epochs: passes over the data; None for endless, 0 for none.
       shuffle: whether rows are shuffled; has to be given.
       queue_capacity: rows that may wait, ready, for the next step.
       num_threads: accepted for compatibility: TF 1.15 needed 1 for a repeatable order, which holds here always.
@@ -59,22 +61,22 @@ def numpy_input_fn(
       `(features, labels)`, or `features` alone where `y` is None.
 
     Raises:
-      ValueError: `shuffle` is not a bool, lengths differ, `x` or `y` is an empty dict, both have a key in common, or
-        a count is out of range.
-      TypeError: `x` is neither array nor dict.
+      ValueError: `shuffle` is not a bool. The function raises it where lengths differ, `x` or `y` is an empty dict,
+        both have a key in common, or a count is out of range, and TypeError where `x` is neither array nor dict.
     """
-    if not isinstance(shuffle, (bool, np.bool_)):
-        raise ValueError(f'shuffle must be True or False and has to be given, got {shuffle!r}.')
-    _check_counts(batch_size, num_epochs, queue_capacity, num_threads)
-    features = _named_arrays('x', x)
-    labels = {} if y is None else _named_arrays('y', y)
-    _check_keys(features, labels)
-    source = _Source({**_tagged('x', features), **_tagged('y', labels)})
-    _check_lengths(source.arrays)
+    check_shuffle(shuffle)
 
     def input_fn() -> Any:
+        _check_counts(batch_size, num_epochs, queue_capacity, num_threads)
+        features = _named_arrays('x', x)
+        labels = {} if y is None else _named_arrays('y', y)
+        _check_keys(features, labels)
+        source = _Source({**_tagged('x', features), **_tagged('y', labels)})
+        _check_lengths(source.arrays)
         with tf.name_scope('numpy_input'):
             rows = _rows_pipeline(source, batch_size, num_epochs, bool(shuffle), queue_capacity)
+        num_rows = None if num_epochs is None else source.num_rows * num_epochs
+        queue_runners.add(list(rows.values()), num_rows, bool(shuffle), queue_capacity, num_threads)
         columns = collections.OrderedDict((name, rows['x', name]) for name in features)
         if not isinstance(x, Mapping):
             (columns,) = columns.values()
@@ -87,6 +89,12 @@ def numpy_input_fn(
     return input_fn
 
 
+def check_shuffle(shuffle: Any) -> None:
+    """Raises ValueError unless `shuffle` is given, as a bool."""
+    if not isinstance(shuffle, (bool, np.bool_)):
+        raise ValueError(f'shuffle must be True or False and has to be given, got {shuffle!r}.')
+
+
 def _check_counts(batch_size: int, num_epochs: int | None, queue_capacity: int, num_threads: int) -> None:
     counts = {'batch_size': batch_size, 'queue_capacity': queue_capacity, 'num_threads': num_threads}
     if num_epochs is not None:
@@ -94,7 +102,7 @@ def _check_counts(batch_size: int, num_epochs: int | None, queue_capacity: int, 
     for name, value in counts.items():
         if not isinstance(value, (int, np.integer)):
             raise TypeError(f'{name} must be an integer, got {value!r}.')
-        if value < 1:
+        if value < 1 and name != 'num_epochs':
             raise ValueError(f'{name} must be >= 1, got {value}.')
 
 
@@ -103,12 +111,6 @@ def _named_arrays(argument: str, value: Any) -> dict[str, np.ndarray]:
         if not value:
             raise ValueError(f'{argument} must not be an empty dict: give at least one array.')
         return {name: _array(f'{argument}[{name!r}]', value[name]) for name in sorted(value)}
-    if isinstance(value, list):
-        if len(value) != 1:
-            raise TypeError(
-                f'{argument} given as a list must hold one array, got {len(value)}; use a dict for several.'
-            )
-        value = value[0]
     if not isinstance(value, np.ndarray):
         raise TypeError(f'{argument} must be a NumPy array or a dict of arrays, got {type(value).__name__}.')
     return {_UNNAMED: _array(argument, value)}
@@ -261,7 +263,7 @@ def _rows_pipeline(
         source,
         _Order(source.num_rows, shuffle, seed),
         batch_size,
-        num_rows=source.num_rows * num_epochs if num_epochs else sys.maxsize,
+        num_rows=sys.maxsize if num_epochs is None else source.num_rows * max(0, num_epochs),
         first_row=resumed_step() * batch_size if shuffle and num_epochs is None else 0,
         at_a_time=max(
             1, min(_MAX_GROUP, queue_capacity // batch_size, _GROUP_BYTES // (batch_size * source.row_bytes))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from tf1.estimator.inputs.numpy_io import numpy_input_fn
+from tf1.estimator.inputs.numpy_io import check_shuffle, numpy_input_fn
 
 _DEFAULT_CAPACITY = 1000
 
@@ -43,6 +43,7 @@ def pandas_input_fn(
         `x` is called `target_column`, or a count is out of range.
     """
 
+    check_shuffle(shuffle)
     _check_frames(x, y, target_column)
     several = hasattr(y, 'columns')
     features = _columns('x', x)

@@ -11,7 +11,6 @@ import tensorflow.compat.v1 as tf
 
 from tf1.estimator import user_functions
 from tf1.estimator.estimator import Estimator
-from tf1.estimator.inputs import pipeline
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
 from tf1.estimator.step_counter import ExampleCounter
@@ -129,10 +128,10 @@ class TPUEstimator(Estimator):
         with _recorded('prediction_loop'):
             yield from super().predict(input_fn, predict_keys, hooks, checkpoint_path, yield_single_examples)
 
-    def _inputs(self, input_fn: Callable, mode: str) -> pipeline.Inputs:
+    def _call_input_fn(self, input_fn: Callable, mode: str, input_context: Any = None) -> Any:
         _check_takes_params('input_fn', input_fn)
         params = _with(self._params, _BATCH_SIZE, self._batch_sizes[mode])
-        return pipeline.parse(user_functions.call_input_fn(input_fn, mode, params, self.config))
+        return user_functions.call_input_fn(input_fn, mode, params, self.config, input_context)
 
     def _call_model_fn(self, features: Any, labels: Any, mode: str, config: Any) -> EstimatorSpec:
         spec = self._build(features, labels, mode, config, self._batch_sizes[mode])

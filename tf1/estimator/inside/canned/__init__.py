@@ -1,0 +1,1 @@
+"""What ready-made Estimators were made of."""

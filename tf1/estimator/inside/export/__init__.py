@@ -1,0 +1,1 @@
+"""What exports were made of."""
