@@ -42,7 +42,6 @@ _REPLACED = {
     'tf.estimator.BoostedTreesClassifier': 'the package tensorflow_decision_forests',
     'tf.estimator.BoostedTreesEstimator': 'the package tensorflow_decision_forests',
     'tf.estimator.BoostedTreesRegressor': 'the package tensorflow_decision_forests',
-    'tf.estimator.experimental.LinearSDCA': 'tf.train.FtrlOptimizer as the optimizer of tf.estimator.LinearClassifier',
     'tf.data.experimental.CheckpointInputPipelineHook': 'tf.data.experimental.make_saveable_from_iterator',
     'tf.data.experimental.MapVectorizationOptions': 'vectorised functions after Dataset.batch',
     'tf.data.experimental.StatsAggregator': 'tf.profiler.Profiler',

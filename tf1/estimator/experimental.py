@@ -1,4 +1,4 @@
-"""`tf.estimator.experimental` of TF 1.15, but for LinearSDCA."""
+"""`tf.estimator.experimental` of TF 1.15."""
 
 import importlib
 
@@ -15,11 +15,17 @@ from tf1.estimator.hooks.in_memory_evaluator import InMemoryEvaluatorHook
 from tf1.estimator.hooks.stop_at_checkpoint import make_stop_at_checkpoint_step_hook
 from tf1.estimator.user_functions import call_logit_fn
 
-_CANNED = {'KMeans': 'kmeans', 'dnn_logit_fn_builder': 'dnn_logits', 'linear_logit_fn_builder': 'linear_logits'}
+_CANNED = {
+    'KMeans': 'kmeans',
+    'LinearSDCA': 'sdca',
+    'dnn_logit_fn_builder': 'dnn_logits',
+    'linear_logit_fn_builder': 'linear_logits',
+}
 
 __all__ = [
     'InMemoryEvaluatorHook',
     'KMeans',  # noqa: F822
+    'LinearSDCA',  # noqa: F822
     'build_raw_supervised_input_receiver_fn',
     'call_logit_fn',
     'dnn_logit_fn_builder',  # noqa: F822

@@ -21,10 +21,10 @@ from tf1.estimator.spec import EstimatorSpec
 # Enters a new graph and builds the receiver and the model in it.
 Model = Callable[[], AbstractContextManager[tuple[Any, EstimatorSpec]]]
 
-_TAGS = {ModeKeys.TRAIN: 'train', ModeKeys.EVAL: 'eval', ModeKeys.PREDICT: 'serve'}
+TAGS = {ModeKeys.TRAIN: 'train', ModeKeys.EVAL: 'eval', ModeKeys.PREDICT: 'serve'}
 _METHODS = {ModeKeys.TRAIN: signatures.TRAIN_METHOD, ModeKeys.EVAL: signatures.EVAL_METHOD}
 _SUPERVISED_KEYS = {ModeKeys.TRAIN: 'train', ModeKeys.EVAL: 'eval'}
-_TRAIN_OP = 'saved_model_train_op'
+TRAIN_OP = 'saved_model_train_op'
 _EXTRA_ASSETS = 'assets.extra'
 
 
@@ -40,7 +40,7 @@ def check_receiver_fns(receiver_fns: Any) -> None:
         raise AttributeError(f'input_receiver_fn_map must be a dict {{mode: function}}, got {receiver_fns!r}.')
     modes = _modes(receiver_fns)
     if not modes:
-        raise ValueError(f'Nothing to export: modes must be some of {list(_TAGS)}, got {sorted(receiver_fns)}.')
+        raise ValueError(f'Nothing to export: modes must be some of {list(TAGS)}, got {sorted(receiver_fns)}.')
     for mode in modes:
         receiver_fn = receiver_fns[mode]
         if receiver_fn is None:
@@ -106,7 +106,7 @@ def export(
 
 
 def _modes(mapping: Mapping[str, Any]) -> list[str]:
-    return [mode for mode in _TAGS if mode in mapping]
+    return [mode for mode in TAGS if mode in mapping]
 
 
 def _add_without_variables(builder: tf.saved_model.Builder, session: tf.Session, **graph: Any) -> None:
@@ -119,10 +119,10 @@ def _graph_arguments(mode: str, receiver: Any, spec: EstimatorSpec) -> dict[str,
     alternatives = getattr(receiver, 'receiver_tensors_alternatives', None)
     signature_defs = signatures.build(_outputs(mode, spec), receiver.receiver_tensors, alternatives)
     if spec.train_op is not None:
-        tf.add_to_collection(_TRAIN_OP, spec.train_op)
+        tf.add_to_collection(TRAIN_OP, spec.train_op)
     main_op = spec.scaffold.local_init_op
     return {
-        'tags': [_TAGS[mode]],
+        'tags': [TAGS[mode]],
         'signature_def_map': signature_defs,
         'main_op': tf.train.Scaffold.default_local_init_op() if main_op is None else main_op,
         'assets_collection': tf.get_collection(tf.GraphKeys.ASSET_FILEPATHS),

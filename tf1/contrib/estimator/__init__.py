@@ -22,6 +22,7 @@ from tf1.estimator.canned.contrib_heads import (
     regression_head,
 )
 from tf1.estimator.export.receiver_fns import build_supervised_input_receiver_fn_from_input_fn
+from tf1.estimator.saved_model_estimator import SavedModelEstimator
 
 add_metrics = tf.estimator.add_metrics
 build_raw_supervised_input_receiver_fn = tf.estimator.experimental.build_raw_supervised_input_receiver_fn
@@ -41,6 +42,7 @@ __all__ = [
     'InMemoryEvaluatorHook',
     'RNNClassifier',
     'RNNEstimator',
+    'SavedModelEstimator',
     'TowerOptimizer',
     'add_metrics',
     'binary_classification_head',

@@ -11,6 +11,7 @@ from tf1.estimator.canned import examples, own_heads
 from tf1.estimator.canned.linear_logits import linear_logit_fn_builder
 from tf1.estimator.canned.optimizers import Optimizer, linear_learning_rate, optimizer_of
 from tf1.estimator.canned.partitions import partitioner_of
+from tf1.estimator.canned.sdca import LinearSDCA, check_model, sdca_model_fn
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
@@ -35,9 +36,12 @@ def linear_model_fn(
       ValueError: `features` are no dict, or `optimizer` stands for no optimizer.
     """
     features = examples.checked_features(features)
+    partitioner = partitioner_of(config, partitioner)
+    if isinstance(optimizer, LinearSDCA):
+        with tf.variable_scope('linear', values=tuple(features.values()), partitioner=partitioner):
+            return sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
     learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
     used = optimizer_of('Ftrl' if optimizer is None else optimizer, learning_rate)
-    partitioner = partitioner_of(config, partitioner)
     with tf.variable_scope('linear', values=tuple(features.values()), partitioner=partitioner):
         logits = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)(features)
         return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
@@ -125,6 +129,7 @@ class LinearClassifier(_Linear):
         loss_reduction: str = tf.losses.Reduction.SUM,
         sparse_combiner: str = 'sum',
     ):
+        check_model(optimizer, 1 if n_classes == 2 else n_classes, sparse_combiner)
         head = own_heads.classes(n_classes, weight_column, label_vocabulary, loss_reduction)
         super().__init__(
             head, feature_columns, model_dir, optimizer, config, partitioner, sparse_combiner, warm_start_from
@@ -159,6 +164,7 @@ class LinearRegressor(_Linear):
         loss_reduction: str = tf.losses.Reduction.SUM,
         sparse_combiner: str = 'sum',
     ):
+        check_model(optimizer, label_dimension, sparse_combiner)
         head = own_heads.values(label_dimension, weight_column, loss_reduction)
         super().__init__(
             head, feature_columns, model_dir, optimizer, config, partitioner, sparse_combiner, warm_start_from

@@ -21,24 +21,31 @@ def linear_logit_fn_builder(
     """
 
     def linear_logit_fn(features: Mapping[str, Any]) -> tf.Tensor:
-        variables: dict[Any, Any] = {}
-        with warnings.catch_warnings():
-            # linear_model warns of how it is written itself.
-            warnings.filterwarnings('ignore', '`layer.add_variable`', UserWarning)
-            logits = tf.feature_column.linear_model(
-                features=features,
-                feature_columns=feature_columns,
-                units=units,
-                sparse_combiner=sparse_combiner,
-                cols_to_vars=variables,
-            )
-        bias = variables.pop('bias')
-        _summarize_bias(tf.concat(bias, axis=0), units)
-        weights = [tf.reshape(part, [-1]) for parts in variables.values() for part in parts]
-        tf.summary.scalar('fraction_of_zero_weights', tf.nn.zero_fraction(tf.concat(weights, axis=0)))
+        logits, _ = linear_logits(features, feature_columns, units, sparse_combiner)
         return logits
 
     return linear_logit_fn
+
+
+def linear_logits(
+    features: Mapping[str, Any], feature_columns: Sequence[Any], units: int, sparse_combiner: str = 'sum'
+) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
+    """Returns logits, `[batch, units]` float32, and the parts of the weights by column, of the bias by 'bias'."""
+    variables: dict[Any, Any] = {}
+    with warnings.catch_warnings():
+        # linear_model warns of how it is written itself.
+        warnings.filterwarnings('ignore', '`layer.add_variable`', UserWarning)
+        logits = tf.feature_column.linear_model(
+            features=features,
+            feature_columns=feature_columns,
+            units=units,
+            sparse_combiner=sparse_combiner,
+            cols_to_vars=variables,
+        )
+    _summarize_bias(tf.concat(variables['bias'], axis=0), units)
+    weights = [tf.reshape(part, [-1]) for column, parts in variables.items() if column != 'bias' for part in parts]
+    tf.summary.scalar('fraction_of_zero_weights', tf.nn.zero_fraction(tf.concat(weights, axis=0)))
+    return logits, variables
 
 
 def _summarize_bias(bias: tf.Tensor, units: int) -> None:
