@@ -149,7 +149,9 @@ def _address(spec: tf.train.ClusterSpec, task_type: str, task_id: int) -> str:
     return f'grpc://{spec.job_tasks(task_type)[task_id]}'
 
 
-def _check_chiefs(cluster: dict[str, Any]) -> None:
+def _check_chiefs(cluster: Any) -> None:
+    if not isinstance(cluster, dict):
+        raise TypeError(f'TF_CONFIG: "cluster" must be a dictionary of addresses by job, got {cluster!r}.')
     found = [job for job in _CHIEFS if job in cluster]
     if len(found) > 1:
         raise ValueError('TF_CONFIG: a "cluster" must not have both "master" and "chief".')

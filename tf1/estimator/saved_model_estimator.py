@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import tensorflow.compat.v1 as tf
-from google.protobuf import text_format
-from tensorflow.core.protobuf import meta_graph_pb2, saved_model_pb2
+from google.protobuf import descriptor_pool, message_factory, text_format
 
 from tf1.estimator import saved_model
 from tf1.estimator.estimator import Estimator
@@ -64,7 +63,7 @@ class SavedModelEstimator(Estimator):
         scaffold = tf.train.Scaffold(init_fn=lambda scaffold, session: self._restore(saver, session))
         return _spec(mode, outputs, train_ops, scaffold)
 
-    def _assets(self, meta_graph: meta_graph_pb2.MetaGraphDef) -> dict[str, tf.Tensor]:
+    def _assets(self, meta_graph: tf.MetaGraphDef) -> dict[str, tf.Tensor]:
         folder = os.path.join(self.saved_model_dir, 'assets')
         return {
             asset.tensor_info.name: tf.constant(os.path.join(folder, asset.filename), name='asset_path')
@@ -76,11 +75,12 @@ class SavedModelEstimator(Estimator):
             saver.restore(session, os.path.join(self.saved_model_dir, 'variables', 'variables'))
 
 
-def _meta_graphs(folder: str) -> dict[str, meta_graph_pb2.MetaGraphDef]:
+def _meta_graphs(folder: str) -> dict[str, tf.MetaGraphDef]:
     """Returns the graphs of a SavedModel by their tag."""
     if not tf.saved_model.contains_saved_model(folder):
         raise ValueError(f'saved_model_dir must be the folder of a SavedModel, got {folder!r}.')
-    model = saved_model_pb2.SavedModel()
+    kind = descriptor_pool.Default().FindMessageTypeByName('tensorflow.SavedModel')
+    model = message_factory.GetMessageClass(kind)()
     path = os.path.join(folder, 'saved_model.pb')
     if tf.io.gfile.exists(path):
         with tf.io.gfile.GFile(path, 'rb') as file:
@@ -91,7 +91,7 @@ def _meta_graphs(folder: str) -> dict[str, meta_graph_pb2.MetaGraphDef]:
     return {tag: graph for graph in model.meta_graphs for tag in graph.meta_info_def.tags}
 
 
-def _inputs(signature: meta_graph_pb2.SignatureDef, features: Any, labels: Any) -> dict[str, tf.Tensor]:
+def _inputs(signature: Any, features: Any, labels: Any) -> dict[str, tf.Tensor]:
     """Returns what stands for the placeholders of a graph, by their names."""
     features = features if isinstance(features, Mapping) else dict.fromkeys(_SINGLE_FEATURES, features)
     labels = labels if isinstance(labels, Mapping) else {_SINGLE_LABEL: labels}

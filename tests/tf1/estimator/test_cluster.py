@@ -92,12 +92,12 @@ def test_addresses_of_sessions_can_be_given(place):
     found = place({'session_master': 'grpc://x', 'eval_session_master': 'y'})
     assert (found.master, found.evaluation_master) == ('grpc://x', 'y')
     found = place(task('worker', session_master='grpc://x', eval_session_master='y'))
-    assert (found.master, found.evaluation_master) == ('grpc://x', 'y')
+    assert (found.master, found.evaluation_master) == ('grpc://x', '')
+    assert place({'session_master': 'grpc://x'}).evaluation_master == ''
 
 
-def test_the_rpc_layer_stands_before_the_address(place):
-    assert place(task('worker', rpc_layer='grpc+verbs')).master == 'grpc+verbs://h1:1'
-    assert place(task('worker', rpc_layer='')).master == 'h1:1'
+def test_sessions_speak_grpc(place):
+    assert place(task('worker', rpc_layer='grpc+verbs')).master == 'grpc://h1:1'
 
 
 def test_service_and_model_dir_are_handed_on(place):
@@ -126,7 +126,7 @@ def test_service_and_model_dir_are_handed_on(place):
         ),
         (task('foo'), "TF_CONFIG: task type 'foo' is not in the cluster, which has ['chief', 'ps', 'worker']."),
         (task('worker', 7), "TF_CONFIG: task index must be in 0..1 for 'worker', got 7."),
-        (task('worker', -1), "TF_CONFIG: task index must be in 0..1 for 'worker', got -1."),
+        (task('worker', -1), 'TF_CONFIG: "task" index must be >= 0, got -1.'),
         (task('chief', 1), "TF_CONFIG: task index must be in 0..0 for 'chief', got 1."),
         (
             {'task': {'type': 'worker', 'index': 1}},

@@ -243,35 +243,42 @@ class TestEnvironment:
         [
             (('chief', 0), ['/job:ps', '/job:chief']),
             (('worker', 1), ['/job:ps', '/job:worker/task:1']),
-            (('ps', 0), []),
-            (None, []),
+            (('ps', 0), ['/job:ps', '/job:worker', '/job:chief', '/job:master']),
         ],
     )
-    def test_the_default_session_config_is_tf_1s(self, monkeypatch, task, filters):
-        if task:
-            cluster = {'chief': ['h0:1'], 'worker': ['h1:1', 'h2:1'], 'ps': ['h3:1']}
-            config = {'cluster': cluster, 'task': {'type': task[0], 'index': task[1]}}
-            monkeypatch.setenv('TF_CONFIG', json.dumps(config))
+    def test_a_process_of_a_cluster_sees_what_it_needs(self, monkeypatch, task, filters):
+        cluster = {'chief': ['h0:1'], 'worker': ['h1:1', 'h2:1'], 'ps': ['h3:1']}
+        config = {'cluster': cluster, 'task': {'type': task[0], 'index': task[1]}}
+        monkeypatch.setenv('TF_CONFIG', json.dumps(config))
         expected = tf.ConfigProto(allow_soft_placement=True, device_filters=filters)
         expected.graph_options.rewrite_options.meta_optimizer_iterations = 1
-        assert default_session_config(RunConfig()) == expected
+        assert RunConfig().session_config == expected
         assert 'meta_optimizer_iterations: ONE' in str(expected)
+
+    def test_other_processes_leave_the_session_config_to_the_estimator(self, tmp_path):
+        assert RunConfig().session_config is None
+        expected = tf.ConfigProto(allow_soft_placement=True)
+        expected.graph_options.rewrite_options.meta_optimizer_iterations = 1
+        assert default_session_config() == expected
+        estimator = tf.estimator.Estimator(lambda features: None, str(tmp_path))
+        assert estimator.config.session_config == estimator._session_config == expected
+
+    def test_settings_have_the_private_names_of_tf_1_too(self):
+        config = RunConfig('a', save_checkpoints_steps=7)
+        assert (config._model_dir, config._save_checkpoints_steps, config._is_chief) == ('a', 7, True)
+        config._save_checkpoints_steps = 9
+        config._is_chief = False
+        assert (config.save_checkpoints_steps, config.is_chief) == (9, False)
+        with pytest.raises(AttributeError, match="RunConfig has no attribute '_nothing'"):
+            _ = config._nothing
 
 
 class TestStrategies:
-    def test_a_remote_cluster_is_refused(self):
-        class Remote:
-            train_distribute = eval_distribute = None
-            remote_cluster = {'worker': ['a:1']}
-
-        with pytest.raises(ValueError, match=r'remote_cluster must be None, got .*TF_CONFIG\.$'):
-            RunConfig(experimental_distribute=Remote)
-
     def test_an_experimental_distribute_brings_both(self):
         class Both:
             train_distribute, eval_distribute = 'a', 'b'
 
         config = RunConfig(experimental_distribute=Both)
         assert (config.train_distribute, config.eval_distribute) == ('a', 'b')
-        config = RunConfig(train_distribute='own', experimental_distribute=Both)
-        assert (config.train_distribute, config.eval_distribute) == ('own', 'b')
+        with pytest.raises(ValueError, match='^train_distribute is given twice'):
+            RunConfig(train_distribute='own', experimental_distribute=Both)

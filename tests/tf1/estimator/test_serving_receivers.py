@@ -92,7 +92,7 @@ class TestReceivers:
 
     def test_features_and_labels_need_names_of_their_own(self, x):
         with pytest.raises(ValueError, match=r"must have distinct keys; both have \['label'\]"):
-            receivers.supervised({'label': x, 'a': x}, x)
+            receivers.check_distinct({'label': x, 'a': x}, x)
 
 
 class TestParsing:

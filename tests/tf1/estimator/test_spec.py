@@ -46,10 +46,10 @@ class TestModes:
         assert (keys.TRAIN, keys.EVAL, keys.PREDICT) == (TRAIN, EVAL, PREDICT)
 
     @pytest.mark.parametrize('mode', ['predict', 'TRAIN', None, 1, ''])
-    def test_there_is_no_other_mode(self, mode):
-        text = re.escape(f"mode must be one of ['train', 'eval', 'infer'] (tf.estimator.ModeKeys), got {mode!r}.")
-        with pytest.raises(ValueError, match=f'^{text}$'):
-            Spec(mode, predictions=scalar(), loss=scalar(), train_op=tf.no_op())
+    def test_any_other_needs_nothing(self, mode):
+        spec = Spec(mode)
+        assert (spec.mode, spec.predictions, spec.loss, spec.train_op) == (mode, {}, None, None)
+        assert Spec(mode, export_outputs=3).export_outputs == 3
 
     @pytest.mark.parametrize(
         ('mode', 'given', 'missing'),

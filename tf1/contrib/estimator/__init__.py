@@ -21,6 +21,7 @@ from tf1.estimator.canned.contrib_heads import (
     poisson_regression_head,
     regression_head,
 )
+from tf1.estimator.canned.rnn import RNNClassifier, RNNEstimator
 from tf1.estimator.export.receiver_fns import build_supervised_input_receiver_fn_from_input_fn
 from tf1.estimator.saved_model_estimator import SavedModelEstimator
 

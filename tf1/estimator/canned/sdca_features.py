@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
+from tf1.estimator.canned.column_inputs import ColumnInputs
+
 
 class DenseFeature(NamedTuple):
     """A column with `[batch, n]` float32."""
@@ -24,30 +26,6 @@ class SparseFeature(NamedTuple):
     values: tf.Tensor
 
 
-class _Inputs:
-    """What columns compute of `features`, once for each column."""
-
-    def __init__(self, features: Mapping[str, Any]):
-        self._features = features
-        self._known: dict[Any, Any] = {}
-
-    def get(self, key: Any, state_manager: Any = None, training: bool | None = None) -> Any:
-        """Returns a feature, at least `[batch, 1]`, or what a column makes of it."""
-        if key not in self._known:
-            is_column = not isinstance(key, str)
-            self._known[key] = key.transform_feature(self, state_manager) if is_column else self._feature(key)
-        return self._known[key]
-
-    def _feature(self, name: str) -> Any:
-        if name not in self._features:
-            raise ValueError(f'features must hold {name!r}, got {sorted(self._features)}.')
-        value = self._features[name]
-        if isinstance(value, tf.SparseTensor):
-            return value
-        value = tf.convert_to_tensor(value)
-        return tf.expand_dims(value, -1) if value.shape.ndims == 1 else value
-
-
 def features_of(
     features: Mapping[str, Any], feature_columns: Sequence[Any]
 ) -> tuple[list[DenseFeature], list[SparseFeature]]:
@@ -56,7 +34,7 @@ def features_of(
     Raises:
       ValueError: a column is neither numeric nor categorical.
     """
-    inputs = _Inputs(features)
+    inputs = ColumnInputs(features)
     dense, sparse = [], []
     for column in sorted(feature_columns, key=lambda column: column.name):
         if hasattr(column, 'num_buckets'):
