@@ -12,7 +12,7 @@ from tf1.estimator.canned.head import DEFAULT_SERVING
 from tf1.estimator.export import ClassificationOutput
 
 
-def checked_number(n_classes: Any, least: int, remedy: str) -> Any:
+def checked_number(n_classes: Any, least: int, remedy: str = '') -> Any:
     """Returns the number of classes: an integer, or a scalar tensor whose value the graph does not know.
 
     Args:
@@ -28,12 +28,14 @@ def checked_number(n_classes: Any, least: int, remedy: str) -> Any:
     if isinstance(n_classes, tf.Tensor):
         known = tf.get_static_value(n_classes)
         if known is not None and known < least:
-            raise tf.errors.InvalidArgumentError(None, None, f'n_classes must be >= {least}, got {known}. {remedy}')
+            raise tf.errors.InvalidArgumentError(
+                None, None, f'n_classes must be >= {least}, got {known}. {remedy}'.rstrip()
+            )
         return n_classes if known is None else int(known)
     if isinstance(n_classes, float):
         raise TypeError(f'n_classes must be an integer, got {n_classes!r}.')
     if n_classes is None or n_classes < least:
-        raise ValueError(f'n_classes must be >= {least}, got {n_classes}. {remedy}')
+        raise ValueError(f'n_classes must be >= {least}, got {n_classes}. {remedy}'.rstrip())
     return n_classes
 
 

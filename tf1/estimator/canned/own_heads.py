@@ -8,6 +8,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned.binary_class_head import BinaryClassHead
+from tf1.estimator.canned.classes import checked_number
 from tf1.estimator.canned.metric_ops_head import MetricOpsHead
 from tf1.estimator.canned.multi_class_head import MultiClassHead
 from tf1.estimator.canned.regression_head import RegressionHead
@@ -21,6 +22,7 @@ def classes(
     Raises:
       ValueError: an argument is out of range.
     """
+    n_classes = checked_number(n_classes, 2)
     is_binary = not isinstance(n_classes, tf.Tensor) and n_classes == 2
     options = {
         'weight_column': weight_column,

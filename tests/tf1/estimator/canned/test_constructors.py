@@ -16,7 +16,7 @@ made = tf.estimator
     ('make', 'message'),
     [
         (lambda: made.DNNClassifier([2], [X], n_classes=1), 'n_classes must be >= 2, got 1.'),
-        (lambda: made.MultiClassHead(2), 'n_classes must be > 2, got 2. Use BinaryClassHead for two classes.'),
+        (lambda: made.MultiClassHead(2), 'n_classes must be >= 3, got 2. Use BinaryClassHead for two classes.'),
         (lambda: made.MultiLabelHead(1), 'n_classes must be > 1, got 1. Use BinaryClassHead for one class.'),
         (lambda: made.RegressionHead(0), 'label_dimension must be >= 1, got 0.'),
         (lambda: made.BinaryClassHead(thresholds=[0.5, 1.0]), 'thresholds must be > 0 and < 1, got 1.0.'),
@@ -74,5 +74,3 @@ def test_a_weight_column_is_a_name_or_a_column():
 def test_what_stays_absent_is_named_with_its_successor():
     with pytest.raises(AttributeError, match='use the package tensorflow_decision_forests instead'):
         made.BoostedTreesClassifier  # noqa: B018
-    with pytest.raises(AttributeError, match=r'use tf\.train\.FtrlOptimizer'):
-        made.experimental.LinearSDCA  # noqa: B018

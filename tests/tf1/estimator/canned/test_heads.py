@@ -111,7 +111,7 @@ ONES = np.ones([2, 1], np.float32)
             tf.estimator.BinaryClassHead('v'),
             ONES,
             ONES,
-            "weight_column 'v' must have shape (2, 1) or without its last axis, got (3, 1).",
+            "weight_column 'v' must have shape (2, 1), without its last axis, or that of the logits, (2, 1); got",
         ),
         (
             tf.estimator.BinaryClassHead(loss_fn=lambda labels, logits: tf.reduce_sum(logits)),

@@ -160,8 +160,8 @@ class TestNamespace:
         assert callable(experimental.dnn_logit_fn_builder)
 
     def test_a_missing_name_is_named_in_full(self):
-        with pytest.raises(AttributeError, match=r'tf\.estimator\.experimental\.LinearSDCA'):
-            experimental.LinearSDCA  # noqa: B018
+        with pytest.raises(AttributeError, match=r'tf\.estimator\.experimental\.Nothing'):
+            experimental.Nothing  # noqa: B018
 
     def test_call_logit_fn_passes_what_the_function_takes(self, graph):
         x = tf.ones([2, 1])

@@ -55,8 +55,29 @@ class TestStructure:
     def test_an_array_gives_a_tensor(self):
         assert [b.tolist() for b in read(numpy_input_fn(rows(3), batch_size=3, shuffle=False))] == [[0, 1, 2]]
 
-    def test_a_list_of_one_array_gives_a_tensor(self):
-        assert [b.tolist() for b in read(numpy_input_fn([rows(3)], batch_size=3, shuffle=False))] == [[0, 1, 2]]
+    @pytest.mark.parametrize('epochs', [0, -1])
+    def test_no_epochs_are_no_rows(self, epochs):
+        assert read(numpy_input_fn(rows(3), num_epochs=epochs, shuffle=False)) == []
+
+    def test_a_queue_shows_in_the_collections_as_in_tf_1(self):
+        with tf.Graph().as_default() as graph:
+            numpy_input_fn(rows(3), shuffle=False, num_threads=3)()
+            numpy_input_fn(rows(300), shuffle=True, queue_capacity=50)()
+            assert [tensor.op.name for tensor in tf.get_collection(tf.GraphKeys.SUMMARIES)] == [
+                'enqueue_input/queue/enqueue_input/fifo_queuefraction_over_0_of_1000_full',
+                'enqueue_input_1/queue/enqueue_input_1/random_shuffle_queuefraction_over_12_of_38_full',
+            ]
+            runners = tf.get_collection(tf.GraphKeys.QUEUE_RUNNERS)
+            assert [(runner.name, len(runner.enqueue_ops)) for runner in runners] == [
+                ('enqueue_input/fifo_queue', 3),
+                ('enqueue_input_1/random_shuffle_queue', 1),
+            ]
+            with tf.Session(graph=graph) as session:
+                assert tf.train.start_queue_runners(session) == []
+                values = [
+                    tf.Summary.FromString(session.run(s)).value[0].simple_value for s in tf.get_collection('summaries')
+                ]
+        assert values == [pytest.approx(0.003), 1.0]
 
     def test_labels_come_beside_features_row_by_row(self):
         features, labels = read(numpy_input_fn({'x': rows(8)}, rows(8) * 10, batch_size=8, shuffle=True))[0]
@@ -281,7 +302,7 @@ class TestErrors:
         with pytest.raises(ValueError, match=f'^{text}$'):
             numpy_input_fn(rows(2), shuffle=shuffle)
 
-    @pytest.mark.parametrize('name', ['batch_size', 'num_epochs', 'queue_capacity', 'num_threads'])
+    @pytest.mark.parametrize('name', ['batch_size', 'queue_capacity', 'num_threads'])
     @pytest.mark.parametrize(
         ('value', 'error', 'text'),
         [
@@ -293,38 +314,36 @@ class TestErrors:
     )
     def test_counts_are_positive_integers(self, name, value, error, text):
         with pytest.raises(error, match=rf'^{name} {text}\.$'):
-            numpy_input_fn(rows(2), shuffle=False, **{name: value})
+            numpy_input_fn(rows(2), shuffle=False, **{name: value})()
 
-    @pytest.mark.parametrize('x', [None, 5, 'abc', (rows(2),), range(2)])
+    @pytest.mark.parametrize('x', [None, 5, 'abc', (rows(2),), [rows(2)], range(2)])
     def test_features_are_an_array_or_a_dict(self, x):
         text = rf'^x must be a NumPy array or a dict of arrays, got {type(x).__name__}\.$'
         with pytest.raises(TypeError, match=text):
-            numpy_input_fn(x, shuffle=False)
+            numpy_input_fn(x, shuffle=False)()
 
     @pytest.mark.parametrize('y', [5, 'abc', (rows(2),)])
     def test_labels_are_an_array_or_a_dict(self, y):
         text = rf'^y must be a NumPy array or a dict of arrays, got {type(y).__name__}\.$'
         with pytest.raises(TypeError, match=text):
-            numpy_input_fn(rows(2), y, shuffle=False)
+            numpy_input_fn(rows(2), y, shuffle=False)()
 
-    @pytest.mark.parametrize('arrays', [[], [rows(2), rows(2)]])
-    def test_a_list_holds_one_array(self, arrays):
-        text = f'^x given as a list must hold one array, got {len(arrays)}; use a dict for several'
-        with pytest.raises(TypeError, match=text):
-            numpy_input_fn(arrays, shuffle=False)
+    def test_epochs_are_an_integer(self):
+        with pytest.raises(TypeError, match=r'^num_epochs must be an integer, got 1\.5\.$'):
+            numpy_input_fn(rows(2), num_epochs=1.5, shuffle=False)()
 
     def test_entries_of_a_dict_are_arrays(self):
         with pytest.raises(TypeError, match=r"^x\['a'\] must be a NumPy array, got list\.$"):
-            numpy_input_fn({'a': [1, 2]}, shuffle=False)
+            numpy_input_fn({'a': [1, 2]}, shuffle=False)()
 
     @pytest.mark.parametrize(('x', 'y', 'name'), [({}, None, 'x'), (rows(2), {}, 'y')])
     def test_dicts_are_not_empty(self, x, y, name):
         with pytest.raises(ValueError, match=rf'^{name} must not be an empty dict: give at least one array\.$'):
-            numpy_input_fn(x, y, shuffle=False)
+            numpy_input_fn(x, y, shuffle=False)()
 
     def test_a_scalar_has_no_rows(self):
         with pytest.raises(ValueError, match=r"^x\['a'\] must have a first axis of rows, got a scalar\.$"):
-            numpy_input_fn({'a': np.array(3)}, shuffle=False)
+            numpy_input_fn({'a': np.array(3)}, shuffle=False)()
 
     @pytest.mark.parametrize(
         ('x', 'y', 'lengths'),
@@ -337,15 +356,15 @@ class TestErrors:
     def test_all_arrays_have_one_length(self, x, y, lengths):
         text = re.escape(f'All arrays of x and y must have the same length; got {lengths}.')
         with pytest.raises(ValueError, match=f'^{text}$'):
-            numpy_input_fn(x, y, shuffle=False)
+            numpy_input_fn(x, y, shuffle=False)()
 
     def test_there_is_at_least_one_row(self):
         with pytest.raises(ValueError, match=r"^x and y must have at least one row; got lengths \{'x': 0\}\.$"):
-            numpy_input_fn(rows(0), shuffle=False)
+            numpy_input_fn(rows(0), shuffle=False)()
 
     def test_a_key_stands_for_a_feature_or_a_label(self):
         with pytest.raises(ValueError, match=r"^x and y must have different keys; both have \['a'\]\.$"):
-            numpy_input_fn({'a': rows(2)}, {'a': rows(2)}, shuffle=False)
+            numpy_input_fn({'a': rows(2)}, {'a': rows(2)}, shuffle=False)()
 
     def test_a_dtype_that_tensorflow_lacks_is_refused(self):
         with pytest.raises(TypeError, match='M8'):

@@ -126,4 +126,4 @@ class TestErrors:
     )
     def test_wrong_arguments_are_refused(self, x, arguments, error, text):
         with pytest.raises(error, match=re.escape(text)):
-            pandas_input_fn(**{'x': x, 'shuffle': False, **arguments})
+            pandas_input_fn(**{'x': x, 'shuffle': False, **arguments})()
