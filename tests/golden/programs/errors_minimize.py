@@ -16,7 +16,6 @@ def _optimizers(tf):
 
     return {
         'of two arguments': lambda: TakesTwo(0.1),
-        'a function': lambda: lambda: tf.train.GradientDescentOptimizer(0.1),
         'a class': lambda: tf.train.AdamOptimizer,
         'of Keras': lambda: tf.keras.optimizers.SGD(0.1),
         'no optimizer': NoOptimizer,
@@ -30,12 +29,10 @@ def _estimators(tf):
     return {
         'LinearClassifier': lambda opt: kind.LinearClassifier(columns, optimizer=opt),
         'DNNRegressor': lambda opt: kind.DNNRegressor([4], columns, optimizer=opt),
-        'BaselineClassifier': lambda opt: kind.BaselineClassifier(optimizer=opt),
         'LinearEstimator': lambda opt: kind.LinearEstimator(kind.BinaryClassHead(), columns, optimizer=opt),
         'LinearEstimator, old head': lambda opt: kind.LinearEstimator(
             tf.contrib.estimator.binary_classification_head(), columns, optimizer=opt
         ),
-        'DNNEstimator': lambda opt: kind.DNNEstimator(kind.BinaryClassHead(), [4], columns, optimizer=opt),
         'BaselineEstimator': lambda opt: kind.BaselineEstimator(kind.BinaryClassHead(), optimizer=opt),
         'DNNLinearCombinedEstimator': lambda opt: kind.DNNLinearCombinedEstimator(
             kind.BinaryClassHead(), linear_feature_columns=columns, linear_optimizer=opt

@@ -35,16 +35,6 @@ class _Intended(NamedTuple):
     ours: Callable[[Any], Any]
 
 
-def _without_queue_tag(content: Any) -> Any:
-    if not isinstance(content, dict):
-        return content
-    return {tag: value for tag, value in content.items() if not tag.startswith('enqueue_input/')}
-
-
-def _without_queue_summary(names: list[str]) -> Any:
-    return [name for name in names if not name.startswith('enqueue_input/')] or _GONE
-
-
 def _without_line(text: str) -> Callable[[list[str]], list[str]]:
     return lambda lines: [line for line in lines if text not in line]
 
@@ -88,19 +78,6 @@ _REWORDED = {
 }
 
 _INTENDED = (
-    _Intended(
-        'numpy_input_fn has no queue, so no summary of how full it is.', r'.*/events/[^/]+/\d+/2', _without_queue_tag
-    ),
-    _Intended(
-        'numpy_input_fn has no queue, so no summary of how full it is.',
-        r'[^/]+/.*/collections/summaries',
-        _without_queue_summary,
-    ),
-    _Intended(
-        'Without that summary nothing is left to merge in graphs that make no summaries of their own.',
-        r'(?!mlp)[^/]+/graphs/predict/ops/Merge/MergeSummary|(?!mlp|losses)[^/]+/graphs/evaluate/ops/Merge/MergeSummary',
-        lambda _: _GONE,
-    ),
     _Intended(
         'TF 1.15 takes a Dataset of SparseTensors for an input that never ends.',
         'sparse_input/log',
