@@ -11,6 +11,7 @@ from tf1._checkpoint.reading import OBJECT_GRAPH
 from tf1.estimator import session_threads
 
 _SHOWN = 8
+_STEP_OF_OBJECTS = 'estimator_global_step/.ATTRIBUTES/VARIABLE_VALUE'
 
 
 def global_step_of(checkpoint_path: str | None) -> int:
@@ -18,8 +19,10 @@ def global_step_of(checkpoint_path: str | None) -> int:
     if checkpoint_path is None:
         return 0
     reader = tf.train.load_checkpoint(checkpoint_path)
-    name = tf.GraphKeys.GLOBAL_STEP
-    return int(reader.get_tensor(name)) if reader.has_tensor(name) else 0
+    for name in (tf.GraphKeys.GLOBAL_STEP, _STEP_OF_OBJECTS):
+        if reader.has_tensor(name):
+            return int(reader.get_tensor(name))
+    return 0
 
 
 class RestoringSessionCreator(tf.train.ChiefSessionCreator):

@@ -12,7 +12,7 @@ import tensorflow.compat.v1 as tf
 import tf_keras
 from tf_keras.api._v1 import keras
 
-from tf1.estimator import keras_copy
+from tf1.estimator import keras_copy, keras_objects
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.export import PredictOutput
 from tf1.estimator.mode_keys import ModeKeys
@@ -21,6 +21,7 @@ from tf1.estimator.spec import EstimatorSpec
 from tf1.estimator.warm_start import WarmStartSettings
 
 _INITIAL = os.path.join('keras', 'keras_model.ckpt')
+_BY_NAMES, _BY_OBJECTS = _FORMATS = ('saver', 'checkpoint')
 _WEIGHTED = {'features', 'sample_weights'}
 _SERVING = tf.saved_model.signature_constants.DEFAULT_SERVING_SIGNATURE_DEF_KEY
 
@@ -46,49 +47,53 @@ def model_to_estimator(
       custom_objects: classes and functions by name, that the file needs.
       model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
       config: a `RunConfig`; None for the default one.
-      checkpoint_format: 'saver', checkpoints by the names of variables.
+      checkpoint_format: 'saver', checkpoints by the names of variables, or 'checkpoint', by the objects that hold them.
 
     Raises:
       TypeError: the model is one of Keras 3, or no model.
-      ValueError: neither or both of model and path are given, the model is not compiled, another format is wanted, or
-        `config` has a strategy.
+      ValueError: neither or both of model and path are given, the model is not compiled, another format is wanted,
+        `config` has a strategy, or a model without weights is to be saved by objects.
     """
     if (keras_model is None) == (keras_model_path is None):
         given = 'both' if keras_model is not None else 'neither'
         raise ValueError(f'One of keras_model and keras_model_path must be given, got {given}.')
-    if checkpoint_format != 'saver':
-        raise ValueError(
-            f"checkpoint_format must be 'saver', got {checkpoint_format!r}: use tf.train.Checkpoint on the Keras model "
-            'itself where checkpoints by objects are wanted.'
-        )
+    if checkpoint_format not in (None, *_FORMATS):
+        raise ValueError(f'checkpoint_format must be one of {_FORMATS}, got {checkpoint_format!r}.')
     if keras_model is None:
         tf.logging.info('Loading models from %s', keras_model_path)
         # Keras gives up the values of one graph's variables when it opens a session on another.
         with tf.Graph().as_default(), tf.Session().as_default():
             model = keras.models.load_model(keras_model_path, custom_objects)
-            return _to_estimator(model, model_dir, config)
+            return _to_estimator(model, model_dir, config, checkpoint_format == _BY_OBJECTS)
     tf.logging.info('Using the Keras model provided.')
-    return _to_estimator(keras_model, model_dir, config)
+    return _to_estimator(keras_model, model_dir, config, checkpoint_format == _BY_OBJECTS)
 
 
-def _to_estimator(model: Any, model_dir: Any, config: RunConfig | None) -> Estimator:
+def _to_estimator(model: Any, model_dir: Any, config: RunConfig | None, by_objects: bool) -> Estimator:
     _check(model)
     _check_one_device(config)
     with _graph_of(model).as_default():
         weights = model.get_weights() if model.built else []
         new_optimizer = _optimizer_maker(model.optimizer)
 
+    if by_objects and not weights:
+        raise ValueError(f'A model without weights yet cannot be saved by its objects: build {model.name!r} first.')
+
     def model_fn(features: Any, labels: Any, mode: str) -> EstimatorSpec:
-        return _spec(model, new_optimizer, features, labels, mode)
+        optimizer = new_optimizer() if mode == ModeKeys.TRAIN else None
+        spec = _spec(model, optimizer, features, labels, mode)
+        return spec._replace(scaffold=keras_objects.scaffold(path, optimizer)) if by_objects else spec
 
     estimator = Estimator(model_fn, model_dir, config)
-    if weights:
-        path = os.path.join(estimator.model_dir, _INITIAL)
-        if estimator.latest_checkpoint() is None:
+    path = os.path.join(estimator.model_dir, _INITIAL)
+    if weights and estimator.latest_checkpoint() is None:
+        if by_objects:
+            keras_objects.save_initial(model, keras, weights, path)
+        else:
             _save_initial(model, weights, path)
-        if tf.train.checkpoint_exists(path):
-            names = [name for name, _ in tf.train.list_variables(path) if name != tf.GraphKeys.GLOBAL_STEP]
-            estimator._warm_start_settings = WarmStartSettings(path, [f'{re.escape(name)}:' for name in names])
+    if weights and not by_objects and tf.train.checkpoint_exists(path):
+        names = [name for name, _ in tf.train.list_variables(path) if name != tf.GraphKeys.GLOBAL_STEP]
+        estimator._warm_start_settings = WarmStartSettings(path, [f'{re.escape(name)}:' for name in names])
     return estimator
 
 
@@ -145,7 +150,7 @@ def _save_initial(model: Any, weights: list[Any], path: str) -> None:
         tf.train.Saver(save_relative_paths=True).save(session, path)
 
 
-def _spec(model: Any, new_optimizer: Callable[[], Any], features: Any, labels: Any, mode: str) -> EstimatorSpec:
+def _spec(model: Any, optimizer: Any | None, features: Any, labels: Any, mode: str) -> EstimatorSpec:
     features, sample_weights = _parted(features)
     copy = keras_copy.on_tensors(model, keras, features, training=mode == ModeKeys.TRAIN)
     predictions = dict(zip(copy.output_names, copy.outputs, strict=True))
@@ -159,7 +164,7 @@ def _spec(model: Any, new_optimizer: Callable[[], Any], features: Any, labels: A
     train_op = None
     if mode == ModeKeys.TRAIN:
         with tf.name_scope('training'):
-            train_op = _train_op(copy, new_optimizer())
+            train_op = _train_op(copy, optimizer)
     metrics = {metric.name: metric for metric in copy.metrics}
     return EstimatorSpec(mode, predictions, copy.total_loss, train_op, metrics)
 
