@@ -166,11 +166,14 @@ class LatestExporter(SavedModelExporter):
     ) -> bytes | None:
         """Exports the checkpoint and removes the oldest exports; see `Exporter`."""
         path = super().export(estimator, export_path, checkpoint_path, eval_result, is_the_final_export)
-        timestamped.keep_newest(export_path, self._exports_to_keep)
+        self._garbage_collect_exports(export_path)
         return path
 
+    def _garbage_collect_exports(self, export_dir_base: str) -> None:
+        timestamped.keep_newest(export_dir_base, self._exports_to_keep)
 
-def loss_smaller(best_eval_result: Result | None, current_eval_result: Result | None) -> bool:
+
+def _loss_smaller(best_eval_result: Result | None, current_eval_result: Result | None) -> bool:
     """Returns whether the loss went down."""
     for field, result in zip(_COMPARED, (best_eval_result, current_eval_result), strict=True):
         if not result or _LOSS not in result:
@@ -204,7 +207,7 @@ class BestExporter(SavedModelExporter):
         name: str = 'best_exporter',
         serving_input_receiver_fn: Callable[[], Any] | None = None,
         event_file_pattern: str | None = 'eval/*.tfevents.*',
-        compare_fn: CompareFn = loss_smaller,
+        compare_fn: CompareFn = _loss_smaller,
         assets_extra: Mapping[str, str] | None = None,
         as_text: bool = False,
         exports_to_keep: int | None = 5,
@@ -234,8 +237,11 @@ class BestExporter(SavedModelExporter):
         tf.logging.info('Performing best model export.')
         self._best = eval_result
         path = super().export(estimator, export_path, checkpoint_path, eval_result, is_the_final_export)
-        timestamped.keep_newest(export_path, self._exports_to_keep)
+        self._garbage_collect_exports(export_path)
         return path
+
+    def _garbage_collect_exports(self, export_dir_base: str) -> None:
+        timestamped.keep_newest(export_dir_base, self._exports_to_keep)
 
     def _best_before(self, eval_result: Result | None) -> Result | None:
         """Returns the best result in the event files but for that of the current evaluation, None without any."""

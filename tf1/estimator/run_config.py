@@ -158,21 +158,21 @@ class RunConfig:
             tf.logging.info('Initializing RunConfig with distribution strategies.')
             tf.logging.info('Not using Distribute Coordinator.')
 
-    def replace(self, **changes: Any) -> Any:
-        """Returns a copy with `changes`.
+    def replace(self, **kwargs: Any) -> Any:
+        """Returns a copy with other values.
 
         Raises:
           ValueError: a name cannot be replaced, or a value is out of range.
         """
-        unknown = sorted(set(changes) - set(self._fields))
+        unknown = sorted(set(kwargs) - set(self._fields))
         if unknown:
             raise ValueError(f'RunConfig.replace cannot change {unknown}; it can change {sorted(self._fields)}.')
-        if changes.get('save_checkpoints_steps') is not None and changes.get('save_checkpoints_secs') is not None:
+        if kwargs.get('save_checkpoints_steps') is not None and kwargs.get('save_checkpoints_secs') is not None:
             raise ValueError(_BOTH_SCHEDULES)
-        fields = {**self._fields, **changes}
-        if changes.get('save_checkpoints_steps') is not None:
+        fields = {**self._fields, **kwargs}
+        if kwargs.get('save_checkpoints_steps') is not None:
             fields['save_checkpoints_secs'] = None
-        if changes.get('save_checkpoints_secs') is not None:
+        if kwargs.get('save_checkpoints_secs') is not None:
             fields['save_checkpoints_steps'] = None
         _validate(fields)
         new = copy.copy(self)

@@ -117,8 +117,7 @@ class Stages:
         with self._graph(ModeKeys.TRAIN):
             with resuming_at(checkpoints.global_step_of(self.latest_checkpoint())):
                 spec, input_hooks = self._replicated_model(strategy, input_fn, ModeKeys.TRAIN)
-            step = tf.train.get_global_step()
-            return self._train_with_estimator_spec_distributed(spec, input_hooks, hooks, step, saving_listeners)
+            return self._train_with_estimator_spec_distributed(spec, [*input_hooks, *hooks], saving_listeners)
 
     def _replicated_model(self, strategy: Any, input_fn: Callable, mode: str) -> tuple[EstimatorSpec, Hooks]:
         return replicas.build(
@@ -141,16 +140,10 @@ class Stages:
         return training.train(estimator_spec, self._config, hooks, worker_hooks, saving_listeners)
 
     def _train_with_estimator_spec_distributed(
-        self,
-        estimator_spec: EstimatorSpec,
-        worker_hooks: Hooks,
-        hooks: Hooks,
-        global_step_tensor: Any,
-        saving_listeners: Any,
+        self, estimator_spec: EstimatorSpec, worker_hooks: Hooks, saving_listener: Any
     ) -> float | None:
-        return self._train_with_estimator_spec(
-            estimator_spec, worker_hooks, hooks, global_step_tensor, saving_listeners
-        )
+        step = tf.train.get_global_step()
+        return self._train_with_estimator_spec(estimator_spec, worker_hooks, [], step, saving_listener)
 
     # Evaluation.
 

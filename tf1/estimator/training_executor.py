@@ -174,7 +174,7 @@ class TrainingExecutor:
         step = None
         while True:
             started = time.monotonic()
-            result = self._execute_evaluator_once(evaluator, step)
+            result = self._attempt(evaluator, step)
             if result is None:
                 return
             if result.status != EvalStatus.EVALUATED:
@@ -187,7 +187,7 @@ class TrainingExecutor:
             if self._every_n_steps is None:
                 _wait(spec.throttle_secs, spec.throttle_secs - (time.monotonic() - started))
 
-    def _execute_evaluator_once(self, evaluator: Evaluator, last_step: int | None) -> EvalResult | None:
+    def _attempt(self, evaluator: Evaluator, last_step: int | None) -> EvalResult | None:
         """Returns the result of one attempt, or None where the listener asks to stop."""
         if not self._continuous_eval_listener.before_eval():
             tf.logging.info('Exiting evaluation: the listener asked for it in before_eval.')

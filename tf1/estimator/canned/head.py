@@ -61,6 +61,7 @@ class Head(abc.ABC):
         features: Mapping[str, Any] | None,
         logits: Any,
         labels: Any,
+        mode: str | None = None,
         regularization_losses: Sequence[tf.Tensor] | None = None,
     ) -> dict[str, Any]:
         """Adds a batch to the metrics of `metrics()`, and returns them."""

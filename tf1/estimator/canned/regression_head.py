@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -58,10 +58,10 @@ class RegressionHead(SingleHead):
         """Returns the shape of the unreduced losses, `[batch, label_dimension]`."""
         return logits.shape
 
-    def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:
-        """Returns predictions by key; `keys` are those wanted, None for all."""
+    def predictions(self, logits: Any) -> dict[str, tf.Tensor]:
+        """Returns predictions by key."""
         logits = examples.checked_logits(logits, self.logits_dimension)
-        return self.select(self._makers(logits), keys)
+        return self.select(self._makers(logits), None)
 
     def _makers(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
         if self._inverse_link_fn is None:

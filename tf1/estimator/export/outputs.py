@@ -33,8 +33,18 @@ class ClassificationOutput(ExportOutput):
             raise ValueError(f'Classification classes must be a string Tensor; got {classes}.')
         if scores is None and classes is None:
             raise ValueError('Classification: at least one of scores and classes must be set; both are None.')
-        self.scores = scores
-        self.classes = classes
+        self._scores = scores
+        self._classes = classes
+
+    @property
+    def scores(self) -> tf.Tensor | None:
+        """Scores of the classes."""
+        return self._scores
+
+    @property
+    def classes(self) -> tf.Tensor | None:
+        """Names of the classes."""
+        return self._classes
 
     def as_signature_def(self, receiver_tensors: dict[str, tf.Tensor]) -> object:
         """Returns a classification signature; its one input must be a string tensor of examples."""
@@ -52,7 +62,12 @@ class RegressionOutput(ExportOutput):
     def __init__(self, value: tf.Tensor):
         if not (isinstance(value, tf.Tensor) and value.dtype.is_floating):
             raise ValueError(f'Regression output value must be a float32 Tensor; got {value}.')
-        self.value = value
+        self._value = value
+
+    @property
+    def value(self) -> tf.Tensor:
+        """The values."""
+        return self._value
 
     def as_signature_def(self, receiver_tensors: dict[str, tf.Tensor]) -> object:
         """Returns a regression signature; its one input must be a string tensor of examples."""
@@ -75,7 +90,12 @@ class PredictOutput(ExportOutput):
                 raise ValueError(f'Prediction output key must be a string; got {key!r}.')
             if not isinstance(value, tf.Tensor):
                 raise ValueError(f'Prediction output value must be a Tensor; got {value!r} under {key!r}.')
-        self.outputs = named
+        self._outputs = named
+
+    @property
+    def outputs(self) -> dict[str, tf.Tensor]:
+        """The tensors by name."""
+        return self._outputs
 
     def as_signature_def(self, receiver_tensors: dict[str, tf.Tensor]) -> object:
         """Returns a prediction signature from all `receiver_tensors` to all outputs."""

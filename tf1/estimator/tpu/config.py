@@ -171,14 +171,14 @@ class RunConfig(run_config.RunConfig):
         """Target of the sessions of evaluation and prediction."""
         return self._cluster.evaluation_master if self._own_evaluation_master is None else self._own_evaluation_master
 
-    def replace(self, **changes: Any) -> RunConfig:
-        """Returns a copy with `changes`, which may have `tpu_config` among them.
+    def replace(self, **kwargs: Any) -> RunConfig:
+        """Returns a copy with other values, `tpu_config` among them perhaps.
 
         Raises:
           ValueError: a name cannot be replaced, or a value is out of range.
         """
-        tpu_config = changes.pop('tpu_config', self._tpu_config)
-        new = super().replace(**changes)
+        tpu_config = kwargs.pop('tpu_config', self._tpu_config)
+        new = super().replace(**kwargs)
         new._tpu_config = tpu_config
         return new
 
