@@ -32,7 +32,7 @@ def check(config: RunConfig) -> None:
             raise ValueError(f'{name} must be a tf.distribute.Strategy of TF 1, got {strategy!r}: {_REMEDY}.')
         if strategy.extended.experimental_between_graph:
             raise ValueError(f'{name} must be a strategy for the devices of one machine, got {strategy!r}: {_REMEDY}.')
-        if config.cluster_spec or getattr(config.experimental_distribute, 'remote_cluster', None):
+        if config.cluster_spec or getattr(config._experimental_distribute, 'remote_cluster', None):
             raise ValueError(
                 f'{name} must be None in a cluster of processes (TF_CONFIG), got {strategy!r}: a '
                 'strategy is for the devices of one machine.'

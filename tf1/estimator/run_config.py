@@ -189,7 +189,7 @@ class RunConfig:
     def __getattr__(self, name: str) -> Any:
         # TF 1.15 kept each setting in an attribute of its name with an underscore, and programs look there.
         if name.startswith('_') and name not in ('_fields', '_cluster') and f'{name[1:]}' in (*self._fields, *_PLACES):
-            return getattr(self, name[1:])
+            return self._fields[name[1:]] if name[1:] in self._fields else getattr(self, name[1:])
         raise AttributeError(f'RunConfig has no attribute {name!r}.', name=name, obj=self)
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -234,7 +234,6 @@ for _name in (
     'device_fn',
     'protocol',
     'eval_distribute',
-    'experimental_distribute',
     'experimental_max_worker_delay_secs',
     'session_creation_timeout_secs',
 ):

@@ -21,7 +21,6 @@ _GOLDEN = json.loads((pathlib.Path(__file__).parents[2] / 'golden' / 'signatures
 
 _ABSENT = {
     r'tf\.contrib\.estimator\.DNN\w+WithLayerAnnotations': 'what read the annotations went with TF 1',
-    r'tf\.contrib\.estimator\.(TowerOptimizer|replicate_model_fn)': 'tf.distribute.MirroredStrategy does the same',
     r'tf\.estimator\.experimental\.LinearSDCA get_train_step': 'it takes objects of the inside',
     r'estimator\.Estimator _add_meta_graph_for_mode': 'graphs are added by functions, in saved_model',
     r'estimator\.Estimator _get_iterator_from_input_fn': 'strategies make their own iterator, in replicas',

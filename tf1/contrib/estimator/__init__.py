@@ -10,7 +10,6 @@ from tf1.contrib.estimator.extensions import (
     export_saved_model_for_mode,
     forward_features,
 )
-from tf1.contrib.estimator.rnn import RNNClassifier, RNNEstimator
 from tf1.contrib.estimator.towers import TowerOptimizer, replicate_model_fn
 from tf1.estimator.canned.contrib_heads import (
     binary_classification_head,

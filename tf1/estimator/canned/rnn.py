@@ -34,8 +34,8 @@ class RNNEstimator(Estimator):
       rnn_cell_fn: function of the mode that makes the cell.
       return_sequences: whether there are logits for each time, `[batch, time, n]`, or for the last alone.
       model_dir: folder of checkpoints and event files.
-      optimizer: a `tf.train.Optimizer`, a function that makes one, or a name; its learning rate is then 0.05. The norm
-        of all gradients is clipped to 5.
+      optimizer: a `tf.train.Optimizer`, a function that makes one, or a name; its learning rate is then 0.05. The
+        norm of all gradients is clipped to 5 but with the first.
       input_layer_partitioner: divides the variables of columns; None for all parameter servers, 64 MiB or more each.
       config: a `RunConfig`.
 
@@ -61,7 +61,9 @@ class RNNEstimator(Estimator):
 
         def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> EstimatorSpec:
             features = examples.checked_features(features)
-            used = _Clipped(optimizer_of(optimizer, _LEARNING_RATE))
+            used: Any = optimizer_of(optimizer, _LEARNING_RATE)
+            if not isinstance(optimizer, tf.train.Optimizer):
+                used = _Clipped(used)
             partitioner = hidden_partitioner_of(config)
             with tf.variable_scope('rnn', values=tuple(features.values()), partitioner=partitioner):
                 logits = _logits(
