@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib
 import importlib.util
+import pathlib
 import types
 
 from tf1 import _namespace
@@ -170,16 +171,8 @@ def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | No
       found: what `parent` has under the last part.
     """
     child = fullname.rpartition('.')[2]
-    own = _inside(fullname)
-    if own is not None:
-        # `import tensorflow_estimator.python.estimator.gc as gc` looks for each part in the one before.
-        if fullname in _INSIDE:
-            importlib.import_module('tf1.estimator').__dict__.setdefault('python', parent)
-        return own
     if isinstance(parent, OldPath):
         return _below(fullname, parent, child, found)
-    if fullname.startswith('tf1.python.estimator.') and child in _ESTIMATOR_MODULES:
-        return OldPath(fullname, 'estimator', (_namespace.module_loader('tf1.estimator'),), _ESTIMATOR_MODULES)
     if fullname in _HOLDERS and found is not None:
         return _namespace.Overlay(f'tf{fullname.removeprefix("tf1")}', (lambda: found,), {})
     if fullname in _PUBLIC:
@@ -190,32 +183,56 @@ def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | No
     return _keras(fullname, parent, child, found)
 
 
+def inside(fullname: str, parent: types.ModuleType) -> types.ModuleType | None:
+    """Returns what stands for a private module that TF 1's Estimator was made of, or None for all others.
+
+    Args:
+      fullname: dotted name below `tf1`.
+      parent: the module that stands for all of it but the last part.
+    """
+    own = _inside(fullname)
+    if own is not None:
+        # `import tensorflow_estimator.python.estimator.gc as gc` looks for each part in the one before.
+        if fullname in _INSIDE:
+            importlib.import_module('tf1.estimator').__dict__.setdefault('python', parent)
+        return own
+    for old in _INSIDE:
+        is_below = fullname.startswith(f'{old}.') and not isinstance(parent, OldPath)
+        if is_below and fullname.rpartition('.')[2] in _ESTIMATOR_MODULES:
+            return OldPath(fullname, _PUBLIC[old], _areas(fullname, old), _ESTIMATOR_MODULES)
+    return None
+
+
 def _inside(fullname: str) -> types.ModuleType | None:
     """Returns the module of an old path that is a file of ours, with the names of its area beside its own."""
     for old, new in _INSIDE.items():
-        if not f'{fullname}.'.startswith(f'{old}.'):
-            continue
-        path = new + fullname.removeprefix(old)
-        try:
-            found = importlib.util.find_spec(path)
-        except ModuleNotFoundError:
-            return None
-        if found is None:
-            return None
-        module = importlib.import_module(path)
-        area = _PUBLIC[old]
-        beside = OldPath(fullname, area, (_namespace.module_loader(f'tf1.{area}'),), _ESTIMATOR_MODULES)
-        module.__dict__.setdefault('__getattr__', functools.partial(_beside, beside, fullname))
-        return module
+        if f'{fullname}.'.startswith(f'{old}.') and _is_file(new + fullname.removeprefix(old)):
+            module = importlib.import_module(new + fullname.removeprefix(old))
+            beside = OldPath(fullname, _PUBLIC[old], _areas(fullname, old), _ESTIMATOR_MODULES)
+            module.__dict__.setdefault('__getattr__', functools.partial(_beside, beside, fullname))
+            return module
     return None
+
+
+def _is_file(name: str) -> bool:
+    """Returns whether there is a module of ours of this name; looking for it imports nothing."""
+    path = pathlib.Path(__file__).parents[1].joinpath(*name.split('.')[1:])
+    return path.with_suffix('.py').is_file() or (path / '__init__.py').is_file()
+
+
+def _areas(fullname: str, old: str) -> tuple[_namespace.Loader, ...]:
+    """Returns the public modules whose names count below an old path: `export` of `tf.estimator`, then all of it."""
+    area = f'tf1.{_PUBLIC[old]}'
+    part = fullname.removeprefix(f'{old}.').partition('.')[0]
+    both = (f'{area}.{part}', area) if part in ('export', 'inputs') else (area,)
+    return tuple(map(_namespace.module_loader, both))
 
 
 def _beside(others: OldPath, fullname: str, name: str) -> object:
     """Returns a name that a module of the inside does not have itself: a module below it, or one of its area."""
     if name.startswith('__'):
         raise AttributeError(f'module {fullname!r} has no attribute {name!r}', name=name)
-    below = _inside(f'{fullname}.{name}')
-    if below is not None:
+    if _inside(f'{fullname}.{name}') is not None:
         return importlib.import_module(f'{fullname}.{name}')
     return getattr(others, name)
 

@@ -71,6 +71,9 @@ def _find(parent: types.ModuleType, fullname: str, child: str) -> types.ModuleTy
     renamed = moved_modules.renamed(fullname)
     if renamed:
         return importlib.import_module(renamed)
+    inside = moved_modules.inside(fullname, parent)
+    if inside is not None:
+        return inside
     module = _attribute(parent, child)
     if module is None and not isinstance(parent, moved_modules.OldPath):
         module = _real(parent, fullname)

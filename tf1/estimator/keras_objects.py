@@ -24,7 +24,6 @@ def save_initial(model: Any, keras: Any, weights: list[Any], path: str) -> None:
         for variable, value in zip(own, weights, strict=True):
             variable.load(value, session)
         tf.io.gfile.makedirs(os.path.dirname(path))
-        keras.backend.set_session(session)
         copy.save_weights(path, save_format='tf')
 
 

@@ -200,7 +200,32 @@ def test_a_model_has_to_be_compiled(keras):
         to_estimator(model, None)
 
 
-@pytest.mark.parametrize('form', ['checkpoint', 'h5'])
-def test_checkpoints_go_by_names_alone(adder, form):
-    with pytest.raises(ValueError, match=f"^checkpoint_format must be 'saver', got '{form}': use tf.train.Checkpoint"):
-        to_estimator(adder, None, checkpoint_format=form)
+def test_another_form_of_checkpoints_is_refused(adder):
+    with pytest.raises(ValueError, match=r"^checkpoint_format must be one of \('saver', 'checkpoint'\), got 'h5'\.$"):
+        to_estimator(adder, None, checkpoint_format='h5')
+
+
+@pytest.mark.parametrize('by_keras', [True, False])
+def test_checkpoints_by_objects_have_the_keys_of_tf_1_15(tmp_path, by_keras):
+    place = 'optimizer' if by_keras else 'optimizer/optimizer'
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(2,), name='d')])
+    model.compile('adam' if by_keras else tf.train.AdamOptimizer(), 'mse')
+
+    def input_fn():
+        return tf.data.Dataset.from_tensors(([[1.0, 2.0]], [[1.0]])).repeat()
+
+    estimator = tf.keras.estimator.model_to_estimator(model, model_dir=str(tmp_path), checkpoint_format='checkpoint')
+    estimator.train(input_fn, steps=2)
+    value, weights = '/.ATTRIBUTES/VARIABLE_VALUE', [f'layer_with_weights-0/{part}' for part in ('kernel', 'bias')]
+    names = estimator.get_variable_names()
+    assert names[0] == '_CHECKPOINTABLE_OBJECT_GRAPH'
+    assert {name for name in names if name.startswith(('layer', 'estimator'))} == {
+        f'estimator_global_step{value}',
+        *(f'{weight}{value}' for weight in weights),
+        *(f'{weight}/.OPTIMIZER_SLOT/{place}/{slot}{value}' for weight in weights for slot in ('m', 'v')),
+    }
+    assert all(name.startswith((place, 'layer', 'estimator', '_')) for name in names)
+    again = tf.keras.estimator.model_to_estimator(model, model_dir=str(tmp_path), checkpoint_format='checkpoint')
+    assert again.evaluate(input_fn, steps=1)['global_step'] == 2
+    again.train(input_fn, max_steps=3)
+    assert again.get_variable_value(f'estimator_global_step{value}') == 3

@@ -21,6 +21,7 @@ _GOLDEN = json.loads((pathlib.Path(__file__).parents[2] / 'golden' / 'signatures
 
 _ABSENT = {
     r'tf\.contrib\.estimator\.DNN\w+WithLayerAnnotations': 'what read the annotations went with TF 1',
+    r'tf\.contrib\.estimator\.TowerOptimizer \w+': 'there is one tower',
     r'tf\.estimator\.experimental\.LinearSDCA get_train_step': 'it takes objects of the inside',
     r'estimator\.Estimator _add_meta_graph_for_mode': 'graphs are added by functions, in saved_model',
     r'estimator\.Estimator _get_iterator_from_input_fn': 'strategies make their own iterator, in replicas',
@@ -34,6 +35,7 @@ _DIFFERENT = {
     r'tf\.estimator\.TrainSpec|training\.TrainSpec': 'saving_listeners, of TF 2.x, are taken, too',
     r'tf\.estimator\.train_and_evaluate': 'eval_every_n_steps is an addition',
     r'training\._TrainingExecutor': 'eval_every_n_steps is an addition',
+    r'tf\.contrib\.estimator\.TowerOptimizer \w+': 'there is one tower',
     r'tf\.estimator\.tpu\.TPUEstimator': 'the version of an API that TPUs alone have is None',
     r'tf\.contrib\.estimator\.SavedModelEstimator export_savedmodel': 'it has the method that an Estimator has',
 }

@@ -90,16 +90,17 @@ def sdca_model_fn(
         raise ValueError(f'LinearSDCA has no loss for {head.head!r}: use two classes, or a regressor.')
     logits, variables = linear_logits(features, feature_columns, head.logits_dimension)
 
+    if mode != ModeKeys.TRAIN:
+        return head.create_estimator_spec(features, mode, logits, labels=labels)
+    step = _Step(optimizer, loss_type, features, feature_columns, variables)
+
     def train_op_fn(loss: tf.Tensor) -> tf.Operation:
         batch = head.head.batch(labels, logits, features)
         weights = tf.reshape(batch.weights * tf.ones_like(batch.labels), [-1])
         with tf.name_scope('sdca'):
-            return _Step(optimizer, loss_type, features, feature_columns, variables).build(
-                tf.reshape(batch.labels, [-1]), weights, after=loss
-            )
+            return step.build(tf.reshape(batch.labels, [-1]), weights, after=loss)
 
-    given = {'train_op_fn': train_op_fn} if mode == ModeKeys.TRAIN else {}
-    return head.create_estimator_spec(features, mode, logits, labels=labels, **given)
+    return head.create_estimator_spec(features, mode, logits, labels=labels, train_op_fn=train_op_fn)
 
 
 class _Step:
@@ -192,8 +193,7 @@ def _example_ids(features: Mapping[str, Any], name: str) -> tf.Tensor:
 def _unshrunk(variable: tf.Variable) -> tf.Variable:
     """Returns a weight before L1 regularization pulls it towards zero."""
     name = f'{variable.op.name}_unshrunk'
-    with tf.variable_scope(tf.get_variable_scope(), auxiliary_name_scope=False):
-        return tf.Variable(variable.initialized_value(), name=name, use_resource=True)
+    return tf.Variable(variable.initialized_value(), name=name, use_resource=True)
 
 
 def _tables(count: int) -> list[Any]:
