@@ -32,6 +32,7 @@ _ABSENT = {
 }
 _DIFFERENT = {
     r'tf\.estimator\.CheckpointSaverHook': "save_graph_def, of today's TensorFlow",
+    r'(tf\.estimator(\.tpu)?|run_config)\.RunConfig': 'experimental_stop_at_signals is an addition',
     r'tf\.estimator\.TrainSpec|training\.TrainSpec': 'saving_listeners, of TF 2.x, are taken, too',
     r'tf\.estimator\.train_and_evaluate': 'eval_every_n_steps is an addition',
     r'training\._TrainingExecutor': 'eval_every_n_steps is an addition',
