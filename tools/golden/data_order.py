@@ -24,7 +24,6 @@ PIPELINES = {
     'shuffle after repeat': 'Dataset.range(7).repeat(4).shuffle(10)',
     'two shuffles': 'Dataset.range(12).shuffle(5).batch(2).shuffle(3)',
     'interleave': 'Dataset.range(5).interleave(lambda v: Dataset.from_tensors(v).repeat(3), 2, 2)',
-    'interleave of shuffled': 'Dataset.range(3).interleave(lambda v: Dataset.range(v, v + 5).shuffle(3), 2, 1)',
     'parallel interleave': 'Dataset.range(4).interleave(lambda v: Dataset.from_tensors(v).repeat(2), 2, 1, 2)',
     'sample from datasets': 'experimental.sample_from_datasets([Dataset.range(9), Dataset.range(10, 19)])',
     'sample by weights': (
