@@ -13,6 +13,7 @@ from tf1._engine import (
     images,
     layer_nodes,
     module_views,
+    recurrent_dropout,
     replacements,
     splitting,
     tensor_array_nodes,
@@ -51,6 +52,7 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.train.polynomial_decay': training.polynomial_decay,
     'tensorflow.compat.v2.math.confusion_matrix': counting.confusion_matrix,
     'tensorflow.compat.v2.reduce_logsumexp': arithmetic.reduce_logsumexp,
+    'tensorflow.compat.v2.shape': splitting.shape,
     'tensorflow.compat.v1.image.crop_to_bounding_box': images.crop_to_bounding_box,
     'tensorflow.compat.v1.image.pad_to_bounding_box': images.pad_to_bounding_box,
     'tensorflow.compat.v1.image.per_image_standardization': images.per_image_standardization,
@@ -61,6 +63,9 @@ REPLACEMENTS = {
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.size': tensor_array_nodes.size,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.stack': tensor_array_nodes.stack,
     'tensorflow.python.training.saver.BaseSaverBuilder._AddShardedSaveOpsForV2': training.sharded_save,
+    'tf_keras.src.layers.rnn.legacy_cell_wrappers.DropoutWrapper._variational_recurrent_dropout_value': (
+        recurrent_dropout.variational
+    ),
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
     **layer_nodes.REPLACEMENTS,

@@ -77,7 +77,8 @@ def per_image_standardization(usual: Function) -> Function:
             deviation = tf.math.reduce_std(image, axis=[-1, -2, -3], keepdims=True)
             # A deviation of 0 is that of an image of one colour.
             least = tf.rsqrt(tf.cast(count, tf.float32))
-            image = tf.divide(image - mean, tf.maximum(deviation, least), name=scope)
+            deviation = tf.maximum(deviation, least)
+            image = tf.divide(image - mean, deviation, name=scope)
             return tf.image.convert_image_dtype(image, dtype, saturate=True)
 
     return ours
