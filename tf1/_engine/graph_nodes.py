@@ -52,13 +52,13 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.train.polynomial_decay': training.polynomial_decay,
     'tensorflow.compat.v2.math.confusion_matrix': counting.confusion_matrix,
     'tensorflow.compat.v2.reduce_logsumexp': arithmetic.reduce_logsumexp,
-    'tensorflow.compat.v2.shape': splitting.shape,
     'tensorflow.compat.v1.image.crop_to_bounding_box': images.crop_to_bounding_box,
     'tensorflow.compat.v1.image.pad_to_bounding_box': images.pad_to_bounding_box,
     'tensorflow.compat.v1.image.per_image_standardization': images.per_image_standardization,
     'tensorflow.python.feature_column.feature_column_v2.IdentityCategoricalColumn._transform_input_tensor': (
         columns.identity
     ),
+    'tensorflow.python.ops.array_ops.shape_internal': splitting.shape,
     'tensorflow.python.ops.image_ops_impl._CheckAtLeast3DImage': images.check_image,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.size': tensor_array_nodes.size,
     'tensorflow.python.ops.tensor_array_ops._GraphTensorArray.stack': tensor_array_nodes.stack,

@@ -49,7 +49,7 @@ class MovingAverageOptimizer(tf.train.Optimizer):
         else:
             with tf.control_dependencies([trained]):
                 averaged = self._renew(variables)
-        return tf.group(trained, averaged, name='train')
+        return tf.group(trained, averaged, name='train_with_avg')
 
     def _renew(self, variables: list[tf.Variable]) -> tf.Operation:
         averaged = self._ema.apply(variables)
