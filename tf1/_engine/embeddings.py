@@ -35,6 +35,8 @@ def embedding_lookup_sparse(usual: Function) -> Function:
             segment_ids = tf.cast(segment_ids, tf.int32)
         ids, places = tf.unique(ids)
         embeddings = tf.nn.embedding_lookup(params, ids, partition_strategy=partition_strategy, max_norm=max_norm)
+        if embeddings.op.type == 'Identity' and embeddings.op.inputs[0].op.type == 'ResourceGather':
+            embeddings = tf.identity(embeddings, name='embedding_lookup/Identity')
         if ignore_weights:
             return _UNWEIGHTED[combiner](embeddings, places, segment_ids, name=name)
         weights = sp_weights.values

@@ -102,6 +102,7 @@ def one_hot(usual: Function) -> Function:
             types = [tf.convert_to_tensor(value, dtype_hint=dtype).dtype for value in (on_value, off_value)]
             if types[0] != types[1] or types[0] != (dtype or types[0]):
                 return usual(indices, depth, on_value, off_value, axis, dtype, scope)
+            on_value, off_value = (_typed(value, types[0]) for value in (on_value, off_value))
             return tf.raw_ops.OneHot(
                 indices=indices,
                 depth=depth,
@@ -112,6 +113,11 @@ def one_hot(usual: Function) -> Function:
             )
 
     return ours
+
+
+def _typed(value: Any, dtype: tf.DType) -> Any:
+    """Returns a Python number as one of the type that it stands for; all else as it is."""
+    return dtype.as_numpy_dtype(value) if isinstance(value, bool | int | float) else value
 
 
 def from_dense(tensor: Any, name: str | None = None) -> tf.SparseTensor:
