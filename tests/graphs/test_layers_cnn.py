@@ -28,7 +28,7 @@ def test_conv_nn_trains_saves_loads_and_predicts(small, tmp_path, capsys):
     fresh = layers_cnn.ConvNN(random_seed=6)
     assert fresh.load(epoch=20, path=str(tmp_path)) == str(tmp_path / 'model.ckpt-20')
     np.testing.assert_array_equal(fresh.predict(split.test.images, return_proba=True), probabilities)
-    with pytest.raises(CheckpointError, match=r'no checkpoint model.ckpt-3; it holds 20\.'):
+    with pytest.raises(CheckpointError, match=r'step 3 has no checkpoint in .*: it holds steps 20\.'):
         fresh.load(epoch=3, path=str(tmp_path))
 
 

@@ -7,8 +7,10 @@ it has nothing to change: in eager mode, for composite tensors, for arguments th
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib
+import inspect
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -73,4 +75,7 @@ def _replacement(usual: Function, factory: Factory) -> Function:
 
     # The name of TensorFlow's module, which `wraps` copies, keeps AutoGraph from converting the replacement.
     replacement._tf1_usual = usual
+    # Keras asks a layer's `call` for its arguments without looking behind wrappers.
+    with contextlib.suppress(ValueError):
+        replacement.__signature__ = inspect.signature(usual)
     return replacement

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import adam
+from tools.conversion.errors import ConversionError
 
 
 def test_powers_are_rounded_after_each_step():
@@ -34,5 +34,5 @@ def test_powers_that_have_vanished_stand_for_many_steps():
 
 @pytest.mark.parametrize('powers', [(0.5, 0.999), (0.9, 0.99), (0.81, 0.999), (float('nan'), 0.999)])
 def test_powers_of_other_betas_are_refused(powers):
-    with pytest.raises(CheckpointError, match='not those of any step with betas 0.9 and 0.999: convert a checkpoint'):
+    with pytest.raises(ConversionError, match='not those of any step with betas 0.9 and 0.999: convert a checkpoint'):
         adam.steps_done(*powers)

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import comparison
+from tools.conversion.errors import ConversionError
 
 
 def test_probabilities_are_compared_as_they_are_and_logits_by_the_largest():
@@ -27,11 +27,11 @@ def test_up_to_a_hundred_thousandth_is_the_same():
 @pytest.mark.parametrize(('value', 'said'), [(2e-5, '2e-05'), (np.nan, 'nan')])
 def test_more_and_nan_are_not(value, said):
     with pytest.raises(
-        CheckpointError, match=f'answers otherwise: logits differ by up to {said}, and 1e-05 is allowed'
+        ConversionError, match=f'answers otherwise: logits differ by up to {said}, and 1e-05 is allowed'
     ):
         comparison.check({'logits': np.zeros(2)}, {'logits': np.array([0, value])})
 
 
 def test_another_shape_is_named():
-    with pytest.raises(CheckpointError, match=r'logits has shape \[3\] after conversion, and \[2\] before\.'):
+    with pytest.raises(ConversionError, match=r'logits has shape \[3\] after conversion, and \[2\] before\.'):
         comparison.differences({'logits': np.zeros(2)}, {'logits': np.zeros(3)})

@@ -9,8 +9,8 @@ import pytest
 
 import tf1 as tf
 from estimators import systems
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import convert, names, tf1_checkpoint
+from tools.conversion.errors import ConversionError
 from tools.systems import graph_systems
 
 _ONE_HOT = ('patch_cnn', 'ocr_cnn', 'batchnorm_cnn')
@@ -45,7 +45,7 @@ class TestKeras:
         assert converted.found['input'] == converted.case.model.inference.x.shape.as_list()
 
     def test_another_ending_is_refused(self, converted, tmp_path):
-        with pytest.raises(CheckpointError, match=r'model\.h5 must end with \.keras\.'):
+        with pytest.raises(ConversionError, match=r'model\.h5 must end with \.keras\.'):
             convert.to_keras(converted.case.model, converted.case.prefix, str(tmp_path / 'model.h5'))
 
 
@@ -140,7 +140,7 @@ class TestTF2:
 
     def test_an_object_based_checkpoint_is_refused(self, workshop, tmp_path):
         prefix = str(workshop['folder'] / 'tree' / 'ckpt-1')
-        with pytest.raises(CheckpointError, match='is object-based already: restore it with tf.train.Checkpoint'):
+        with pytest.raises(ConversionError, match='is object-based already: restore it with tf.train.Checkpoint'):
             convert.to_tree(prefix, str(tmp_path / 'again'))
         assert os.listdir(tmp_path) == []
 
@@ -201,13 +201,13 @@ class TestFrozenGraph:
 class TestErrors:
     def test_models_that_differ_leave_nothing_behind(self, small_ocr_cnn, golden_checkpoint, tmp_path, monkeypatch):
         monkeypatch.setattr(convert.comparison, 'LARGEST', -1.0)
-        with pytest.raises(CheckpointError, match=r'answers otherwise: logits differ by up to .* -1 is allowed'):
+        with pytest.raises(ConversionError, match=r'answers otherwise: logits differ by up to .* -1 is allowed'):
             convert.to_saved_model(small_ocr_cnn, golden_checkpoint, str(tmp_path / 'new' / 'saved'))
         assert os.listdir(tmp_path) == []
 
     def test_a_checkpoint_of_another_model_leaves_nothing_behind(self, workshop, golden_checkpoint, tmp_path):
         model = workshop['converted']['patch_cnn'].case.model
-        with pytest.raises(CheckpointError, match=r'belongs to another model: Variable is \[5, 5, 1, 2\] there and'):
+        with pytest.raises(ConversionError, match=r'belongs to another model: Variable is \[5, 5, 1, 2\] there and'):
             convert.to_frozen_graph(model, golden_checkpoint, str(tmp_path / 'frozen.pb'))
         assert os.listdir(tmp_path) == []
 
@@ -216,19 +216,19 @@ class TestErrors:
         shutil.copytree(os.path.dirname(golden_checkpoint), folder)
         data = folder / 'model.ckpt-5.data-00000-of-00001'
         data.write_bytes(data.read_bytes()[:1000])
-        with pytest.raises(CheckpointError, match=r'model\.ckpt-5 cannot be read'):
+        with pytest.raises(ValueError, match=r'model\.ckpt-5 cannot be read'):
             convert.to_keras(small_ocr_cnn, str(folder / 'model.ckpt-5'), str(tmp_path / 'ocr.keras'))
         assert os.listdir(tmp_path) == ['half']
 
     def test_output_that_exists_stays_as_it_is(self, small_ocr_cnn, golden_checkpoint, tmp_path):
         path = tmp_path / 'frozen.pb'
         path.write_text('mine')
-        with pytest.raises(CheckpointError, match=r'frozen\.pb exists already: name another output'):
+        with pytest.raises(ConversionError, match=r'frozen\.pb exists already: name another output'):
             convert.to_frozen_graph(small_ocr_cnn, golden_checkpoint, str(path))
         assert path.read_text() == 'mine'
 
     def test_a_file_that_is_not_there_cannot_come_back(self, small_ocr_cnn, tmp_path):
         folder = convert.Folder('model.ckpt', int, lambda path, rate: None)
-        with pytest.raises(CheckpointError, match=r'none\.keras is not there: name a \.keras file\.'):
+        with pytest.raises(ConversionError, match=r'none\.keras is not there: name a \.keras file\.'):
             convert.from_keras(small_ocr_cnn, str(tmp_path / 'none.keras'), str(tmp_path / 'back'), folder)
         assert os.listdir(tmp_path) == []

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import names
+from tools.conversion.errors import ConversionError
 
 _LINEAR, _MLP, _E = names.SYSTEMS['linear'], names.SYSTEMS['mlp'], names.SYSTEMS['batchnorm_cnn']
 _SHAPES = {'dense/kernel': [4, 3], 'dense/bias': [3], 'dense_1/kernel': [3, 2], 'dense_1/bias': [2]}
@@ -88,12 +88,12 @@ def test_a_checkpoint_without_any_slot_passes_and_counts_nothing(mlp):
 def test_a_checkpoint_of_another_model_is_refused(mlp, change, text):
     values = {name: value for name, value in {**mlp, **change}.items() if value is not None}
     with pytest.raises(
-        CheckpointError, match=rf'^ckpt belongs to another model: {text}\. Name the model that wrote it, or rename'
+        ConversionError, match=rf'^ckpt belongs to another model: {text}\. Name the model that wrote it, or rename'
     ):
         names.check('ckpt', values, _MLP, _SHAPES)
 
 
 def test_many_faults_are_counted():
     # Missing are 4 weights, 8 slots, a beta power and the global step; one is not known.
-    with pytest.raises(CheckpointError, match='dense/kernel is not in it; .* and 11 more'):
+    with pytest.raises(ConversionError, match='dense/kernel is not in it; .* and 11 more'):
         names.check('ckpt', {'beta1_power': np.float32(1), 'other': np.zeros(1)}, _MLP, _SHAPES)

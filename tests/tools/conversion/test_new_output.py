@@ -5,8 +5,8 @@ import os
 import pytest
 
 import tf1 as tf
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import new_output
+from tools.conversion.errors import ConversionError
 
 
 def write(path, text='new'):
@@ -51,19 +51,19 @@ def test_an_error_leaves_neither_output_nor_new_folders(tmp_path, error):
     'error', [OSError(28, 'No space left on device'), tf.errors.ResourceExhaustedError(None, None, 'No space left')]
 )
 def test_a_full_disk_is_told_in_one_line(tmp_path, error):
-    with pytest.raises(CheckpointError, match=r'saved cannot be written \(.*No space left.*\): name another output'):
+    with pytest.raises(ConversionError, match=r'saved cannot be written \(.*No space left.*\): name another output'):
         fail(str(tmp_path / 'saved'), error)
     assert os.listdir(tmp_path) == []
 
 
 def test_what_exists_is_refused_and_kept(tmp_path):
     write(tmp_path / 'saved', 'old')
-    with pytest.raises(CheckpointError, match=r'saved exists already: name another output, or remove it first'):
+    with pytest.raises(ConversionError, match=r'saved exists already: name another output, or remove it first'):
         fail(str(tmp_path / 'saved'), AssertionError('not reached'))
     assert (tmp_path / 'saved').read_text() == 'old'
 
 
 def test_a_folder_below_a_file_is_refused(tmp_path):
     write(tmp_path / 'file')
-    with pytest.raises(CheckpointError, match=r'file/sub cannot be made \(.+\): name another output'):
+    with pytest.raises(ConversionError, match=r'file/sub cannot be made \(.+\): name another output'):
         fail(str(tmp_path / 'file' / 'sub' / 'saved'), AssertionError('not reached'))

@@ -7,8 +7,8 @@ import types
 import numpy as np
 import pytest
 
-from tf1._checkpoint.errors import CheckpointError
 from tools.conversion import tf2_process
+from tools.conversion.errors import ConversionError
 from tools.conversion.tf2_process import Handover
 
 
@@ -43,14 +43,14 @@ def test_the_process_does_not_see_what_tf1_sets(monkeypatch):
 
 def test_an_error_that_the_process_tells_is_raised(ended):
     ended(2, 'noise\ntf2_job: x.keras is not a Keras model of cnn\nmore noise\n')
-    with Handover() as handover, pytest.raises(CheckpointError, match=r'^x\.keras is not a Keras model of cnn$'):
+    with Handover() as handover, pytest.raises(ConversionError, match=r'^x\.keras is not a Keras model of cnn$'):
         handover.do({'do': 'read_keras'})
 
 
 @pytest.mark.parametrize(('stderr', 'said'), [('Traceback\nMemoryError: all\n', 'MemoryError: all'), ('', '-9')])
 def test_any_other_end_is_told_by_its_last_line_or_status(ended, stderr, said):
     ended(-9, stderr)
-    with Handover() as handover, pytest.raises(CheckpointError, match=f'^the process with Keras 3 failed: {said}$'):
+    with Handover() as handover, pytest.raises(ConversionError, match=f'^the process with Keras 3 failed: {said}$'):
         handover.do({'do': 'read_keras'})
 
 
@@ -59,5 +59,5 @@ def test_no_room_for_arrays_names_the_remedy(monkeypatch):
         raise OSError(28, 'No space left on device')
 
     monkeypatch.setattr(np, 'savez', full)
-    with Handover() as handover, pytest.raises(CheckpointError, match=r'No space left on device\): make room, or set'):
+    with Handover() as handover, pytest.raises(ConversionError, match=r'No space left on device\): make room, or set'):
         handover.give(images=np.zeros(1))
