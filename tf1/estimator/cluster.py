@@ -59,7 +59,7 @@ def from_environment(has_strategy: bool = False) -> Cluster:
         tf.logging.info('TF_CONFIG environment variable: %s', config)
     task = config.get('task') or {}
     cluster = config.get('cluster') or {}
-    common = {'service': _service(config), 'model_dir': _model_dir(config)}
+    common: dict[str, Any] = {'service': _service(config), 'model_dir': _model_dir(config)}
     if has_strategy:
         return Cluster(tf.train.ClusterSpec(cluster), **common)
     if not cluster:

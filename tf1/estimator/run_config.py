@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tensorflow.compat.v1 as tf
 
@@ -101,10 +101,6 @@ class RunConfig:
       ValueError: a value is out of range, both ways to save checkpoints are given, `model_dir` is not the one that
         TF_CONFIG names, or a strategy is given twice.
     """
-
-    if TYPE_CHECKING:  # the properties are made below
-
-        def __getattr__(self, name: str) -> Any: ...
 
     def __init__(
         self,

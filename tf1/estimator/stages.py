@@ -40,6 +40,11 @@ class Stages:
     _params: Any
     _config: RunConfig
     _warm_start_settings: Any
+    # Of the Estimator.
+    config: RunConfig
+    model_dir: str
+    eval_dir: Callable[..., str]
+    latest_checkpoint: Callable[[], str | None]
 
     # Input and model.
 

@@ -14,7 +14,7 @@ from tf1.estimator.canned.sdca_features import DenseFeature, features_of
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
 
-_LOSSES = {BinaryClassHead: 'logistic_loss', RegressionHead: 'squared_loss'}
+_LOSSES: dict[type, str] = {BinaryClassHead: 'logistic_loss', RegressionHead: 'squared_loss'}
 # The state of an example: its dual variable, its part of the primal and of the dual loss, and its weight.
 _STATE_SIZE = 4
 
@@ -122,7 +122,7 @@ class _Step:
         self._dense = [*dense, DenseFeature('bias', rows)]
         self._sparse = sparse
         self._variables = variables
-        columns = [feature.column for feature in (*sparse, *self._dense)]
+        columns = [*(feature.column for feature in sparse), *(feature.column for feature in self._dense)]
         self._unshrunk = {column: [_unshrunk(part) for part in variables[column]] for column in columns}
         self._tables = _tables(optimizer.num_table_shards)
 
@@ -162,8 +162,8 @@ class _Step:
         updates = [_insert(self._tables, keys, states)]
         for feature, ids, delta in zip(self._sparse, known, sparse_deltas, strict=True):
             updates += _scatter(self._unshrunk[feature.column], ids, delta)
-        for feature, delta in zip(self._dense, dense_deltas, strict=True):
-            updates += _add(self._unshrunk[feature.column], delta)
+        for dense, delta in zip(self._dense, dense_deltas, strict=True):
+            updates += _add(self._unshrunk[dense.column], delta)
         with tf.control_dependencies([*updates, states]):
             counted = tf.assign_add(tf.train.get_global_step(), 1)
         with tf.control_dependencies([counted]):

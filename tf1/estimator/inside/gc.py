@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
@@ -61,5 +61,5 @@ def _get_paths(base_dir: str, parser: Callable[[Path], Path | None]) -> list[Pat
     return _in_order(path for path in map(parser, found) if path)
 
 
-def _in_order(paths: object) -> list[Path]:
+def _in_order(paths: Any) -> list[Path]:
     return sorted(paths, key=lambda path: path.export_version)
