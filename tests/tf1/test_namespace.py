@@ -203,7 +203,6 @@ class TestMissingNames:
             ('tf.contrib', 'bayesflow', 'the package tensorflow_probability'),
             ('tf.contrib', 'gan', 'the package tensorflow_gan'),
             ('tf.contrib.learn', 'SVM', 'the package scikit-learn'),
-            ('tf.estimator', 'BoostedTreesClassifier', 'the package tensorflow_decision_forests'),
         ],
     )
     def test_what_was_replaced_names_its_successor(self, module, name, successor):

@@ -39,9 +39,6 @@ _REPLACED = {
     'tf.unpack': 'tf.unstack',
     # Gone with TF 2.
     'tf.estimator.tpu.experimental': 'tf.nn.embedding_lookup or tf.feature_column.input_layer in model_fn',
-    'tf.estimator.BoostedTreesClassifier': 'the package tensorflow_decision_forests',
-    'tf.estimator.BoostedTreesEstimator': 'the package tensorflow_decision_forests',
-    'tf.estimator.BoostedTreesRegressor': 'the package tensorflow_decision_forests',
     'tf.data.experimental.CheckpointInputPipelineHook': 'tf.data.experimental.make_saveable_from_iterator',
     'tf.data.experimental.MapVectorizationOptions': 'vectorised functions after Dataset.batch',
     'tf.data.experimental.StatsAggregator': 'tf.profiler.Profiler',

@@ -106,8 +106,6 @@ REPLACED = {
     'tf.contrib.eager.seterr': _NUMERICS,
     'tf.contrib.estimator.DNNClassifierWithLayerAnnotations': 'tf.estimator.DNNClassifier',
     'tf.contrib.estimator.DNNRegressorWithLayerAnnotations': 'tf.estimator.DNNRegressor',
-    'tf.contrib.estimator.boosted_trees_classifier_train_in_memory': _FORESTS,
-    'tf.contrib.estimator.boosted_trees_regressor_train_in_memory': _FORESTS,
     'tf.contrib.factorization.GMM': 'the package scikit-learn (sklearn.mixture.GaussianMixture)',
     'tf.contrib.factorization.GmmAlgorithm': 'the package scikit-learn (sklearn.mixture.GaussianMixture)',
     'tf.contrib.factorization.WALSMatrixFactorization': 'tf.keras.layers.Embedding',

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import tf1 as tf
 from tf1.contrib.cudnn_rnn import converters, formats, parameters
-
-# TensorFlow has it but does not export it.
-_SaveableObject = tf.lookup.experimental.MutableHashTable._Saveable.__mro__[1]
+from tf1.train.saveables import SaveableObject, SaveSpec
 
 _CELLS = {
     parameters.LSTM: 'cudnn_compatible_lstm_cell',
@@ -18,26 +14,7 @@ _CELLS = {
 }
 
 
-@dataclasses.dataclass(frozen=True)
-class SaveSpec:
-    """One tensor in a checkpoint: what is written, under which name."""
-
-    tensor: tf.Tensor
-    slice_spec: str
-    name: str
-
-    @property
-    def dtype(self) -> tf.DType:
-        """Type of the tensor."""
-        return self.tensor.dtype
-
-    @property
-    def device(self) -> str:
-        """Device of the tensor."""
-        return self.tensor.device
-
-
-class CudnnOpaqueParamsSaveable(_SaveableObject):
+class CudnnOpaqueParamsSaveable(SaveableObject):
     """Saves and restores the one vector of a network as kernels and biases; subclasses say of which kind of network.
 
     Args:

@@ -11,6 +11,10 @@ from tf1.contrib.estimator.extensions import (
     forward_features,
 )
 from tf1.contrib.estimator.towers import TowerOptimizer, replicate_model_fn
+from tf1.estimator.canned.boosted_trees.in_memory import (
+    boosted_trees_classifier_train_in_memory,
+    boosted_trees_regressor_train_in_memory,
+)
 from tf1.estimator.canned.contrib_heads import (
     binary_classification_head,
     logistic_regression_head,
@@ -46,6 +50,8 @@ __all__ = [
     'TowerOptimizer',
     'add_metrics',
     'binary_classification_head',
+    'boosted_trees_classifier_train_in_memory',
+    'boosted_trees_regressor_train_in_memory',
     'build_raw_supervised_input_receiver_fn',
     'build_supervised_input_receiver_fn_from_input_fn',
     'call_logit_fn',

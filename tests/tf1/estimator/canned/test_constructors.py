@@ -69,8 +69,3 @@ def test_what_is_out_of_range_is_named(make, message):
 def test_a_weight_column_is_a_name_or_a_column():
     with pytest.raises(TypeError, match=r'weight_column must be a name or tf\.feature_column\.numeric_column, got 3\.'):
         made.BaselineRegressor(weight_column=3)
-
-
-def test_what_stays_absent_is_named_with_its_successor():
-    with pytest.raises(AttributeError, match='use the package tensorflow_decision_forests instead'):
-        made.BoostedTreesClassifier  # noqa: B018
