@@ -88,7 +88,7 @@ class Columns:
           values: as `values` returns them.
           boundaries: for each feature that is a real value, [boundaries] float32.
         """
-        rows = []
+        rows: list[tf.Tensor] = []
         remaining = list(boundaries)
         for column, value in zip(self._columns, values, strict=True):
             if _is_numeric(column):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
@@ -98,7 +98,7 @@ class Ensemble(NamedTuple):
         return self.plus_tree(tf.equal(self.tree_count, 0))
 
 
-SHAPES = {
+SHAPES: dict[str, Any] = {
     'stamp': [],
     'trees_attempted': [],
     'layers_attempted': [],

@@ -64,7 +64,8 @@ def boosted_trees_classifier_train_in_memory(
         quantile_sketch_epsilon,
         train_in_memory=True,
     )
-    return classifier.train(_over_and_over(train_input_fn), train_hooks)
+    classifier.train(_over_and_over(train_input_fn), train_hooks)
+    return classifier
 
 
 def boosted_trees_regressor_train_in_memory(
@@ -115,7 +116,8 @@ def boosted_trees_regressor_train_in_memory(
         quantile_sketch_epsilon,
         train_in_memory=True,
     )
-    return regressor.train(_over_and_over(train_input_fn), train_hooks)
+    regressor.train(_over_and_over(train_input_fn), train_hooks)
+    return regressor
 
 
 def _over_and_over(input_fn: Callable) -> Callable:

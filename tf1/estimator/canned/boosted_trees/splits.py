@@ -53,10 +53,10 @@ def best(sums: Sequence[tf.Tensor], feature_ids: Sequence[Sequence[int]], regula
       regularization: what keeps trees small.
     """
     by_feature = [_best_per_feature(s, ids, regularization) for s, ids in zip(sums, feature_ids, strict=True)]
-    joined = [tf.concat(values, 0) for values in zip(*by_feature, strict=True)]
+    concatenated = [tf.concat(values, 0) for values in zip(*by_feature, strict=True)]
     ids = [number for group in feature_ids for number in group]
     order = sorted(range(len(ids)), key=ids.__getitem__)
-    joined = Splits(*(tf.gather(values, order) for values in joined))
+    joined = Splits(*(tf.gather(values, order) for values in concatenated))
     return _choose(joined, tf.argmax(joined.gain, 0, output_type=tf.int32))
 
 
@@ -64,12 +64,12 @@ def _best_per_feature(sums: tf.Tensor, feature_ids: Sequence[int], regularizatio
     left = tf.cumsum(sums, axis=2)
     total = left[:, :, -1:]
     # Stacked, so that TensorFlow does not join the subtraction with the next addition, which rounds otherwise.
-    sides = tf.unstack(tf.stack([left, total - left]), axis=4)
-    weight, gain = weight_and_gain(*sides, regularization)
+    gradients, hessians = tf.unstack(tf.stack([left, total - left]), axis=4)
+    weight, gain = weight_and_gain(gradients, hessians, regularization)
     both_gain = tf.add(*tf.unstack(gain))
     threshold = tf.argmax(both_gain, 2, output_type=tf.int32)
     total = tf.unstack(total[:, :, 0], axis=2)
-    gained = tf.gather(both_gain, threshold, batch_dims=2) - weight_and_gain(*total, regularization)[1]
+    gained = tf.gather(both_gain, threshold, batch_dims=2) - weight_and_gain(total[0], total[1], regularization)[1]
     is_heavy = total[1] >= tf.constant(regularization.min_node_weight, tf.float32)
     gained = tf.where(is_heavy, gained, tf.fill(tf.shape(gained), float('-inf')))
     left_weight, right_weight = tf.unstack(weight)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import tensorflow.compat.v1 as tf
@@ -53,7 +54,7 @@ def _variable(name: str, initial: tf.Tensor) -> tf.Variable:
     )
 
 
-def register(variables: object) -> None:
+def register(variables: Iterable[tf.Variable]) -> None:
     """Makes a scaffold's default initialisation include variables that are in no collection."""
     variables = list(variables)
     initializers = [variable.initializer for variable in variables]
