@@ -21,8 +21,20 @@ _MAX_VALUES_OF_CHAIN = 5_000_000
 """Where there is little to run side by side: two operations at once would share the same cores."""
 _PRODUCTS = ('MatMul', 'Conv')
 """Parts of the types of operations that take most of the time of a step."""
-_SIDE_BY_SIDE = ('Dataset', 'Queue', 'While', 'If', 'Case', 'PartitionedCall', 'Enter', 'RemoteCall', 'Collective')
-"""Parts of the types of operations that bring work of their own that other threads should do."""
+_SIDE_BY_SIDE = (
+    'Dataset',
+    'Enqueue',
+    'Dequeue',
+    'While',
+    'If',
+    'Case',
+    'PartitionedCall',
+    'Enter',
+    'RemoteCall',
+    'Collective',
+)
+"""Parts of the types of operations that bring work of their own that other threads should do; a queue that nobody fills
+or empties has none."""
 _COUNT = ('RangeDataset', 'OptionsDataset')
 """All that `numpy_input_fn` has of a Dataset. It reads with IteratorGetNextSync, other inputs with IteratorGetNext."""
 _CALLER = -1

@@ -5,7 +5,7 @@ Run it under TF 1.15.5 and Python 3.7:
     python tools/golden/boosted_trees.py
 
 For every program: trees, predictions, metrics, log lines, names in the checkpoint and in event files, importances and
-explanations; and quantiles of values. Beside it, in tests/golden/checkpoints/boosted_trees, a checkpoint in the middle
+explanations; and quantiles of values. Beside it, in tests/golden/boosted_trees_checkpoint, a checkpoint in the middle
 of a training.
 """
 
@@ -72,7 +72,7 @@ def in_a_folder(function, *arguments):
 def write_checkpoint(programs, folder):
     """Trains some steps, keeps that checkpoint, and returns what training on makes of it."""
     programs.interrupted(tf, folder, _STEPS)
-    kept = os.path.join(_GOLDEN, 'checkpoints', 'boosted_trees')
+    kept = os.path.join(_GOLDEN, 'boosted_trees_checkpoint')
     shutil.rmtree(kept, ignore_errors=True)
     os.makedirs(kept)
     for path in glob.glob(os.path.join(folder, f'model.ckpt-{_STEPS}.[id]*')) + [os.path.join(folder, 'checkpoint')]:

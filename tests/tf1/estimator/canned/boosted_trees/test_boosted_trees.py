@@ -91,7 +91,7 @@ def test_any_head_with_one_logit_grows_trees(name, tmp_path):
 
 
 def test_training_goes_on_from_a_checkpoint_of_tf_1_15(tmp_path):
-    shutil.copytree(_GOLDEN / 'checkpoints' / 'boosted_trees', tmp_path, dirs_exist_ok=True)
+    shutil.copytree(_GOLDEN / 'boosted_trees_checkpoint', tmp_path, dirs_exist_ok=True)
     estimator = programs.interrupted(tf, str(tmp_path), 18)
     given = programs.whole(tf, programs.fares(), repeat=False)
     _assert_same(_with_trees(programs.described(tf, estimator, given)), _EXPECTED['continued'])
