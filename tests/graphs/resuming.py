@@ -77,7 +77,7 @@ def resume_killed(data, directory):
     """Two more epochs after the kill against all epochs in one go; returns (epoch of the kill, what differs)."""
     images, labels = examples(lowlevel_cnn, data)
     resumed, whole = start(lowlevel_cnn, KILLED), start(lowlevel_cnn, KILLED)
-    resumed.restore(directory)
+    resumed.go_on(directory)
     killed_at = resumed.done
     lowlevel_cnn.train(resumed, images, labels, epochs=2, outputs=Outputs(directory, log=None))
     lowlevel_cnn.train(whole, images, labels, epochs=killed_at + 2, outputs=Outputs(log=None))
