@@ -60,9 +60,7 @@ class Running:
         if prefix is None:
             return None
         # A kill may fall between the writing of a checkpoint and its entry in the `checkpoint` file.
-        for step, (newer, *_) in lookup.steps(directory, self.checkpoint_name).items():
-            if step > lookup.step_of(prefix) and lookup.damage(newer) is None:
-                prefix = newer
+        *_, prefix = (prefix, *lookup.readable_beyond(directory, lookup.step_of(prefix), self.checkpoint_name))
         self._restore(prefix)
         lookup.set_aside_newer(prefix, self.checkpoint_name)
         return prefix

@@ -59,7 +59,7 @@ def module_graph(root: Path, deferred: bool = True) -> dict[str, set[str]]:
 
 
 def _owner(name: str, found: Mapping[str, Path]) -> str | None:
-    return name if name in found else next((n for n in (name.rpartition('.')[0],) if n in found), None)
+    return next((each for each in (name, name.rpartition('.')[0]) if each in found), None)
 
 
 def room(module: str) -> str:

@@ -6,21 +6,23 @@ user's cache folder, by the package's place and time of installation.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import importlib.metadata
 import json
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable
 
 from tf1._backports import library_source
 from tf1._backports.notices import Notices
+from tf1._checkpoint.atomic_output import write_whole
 
 _VERSION = 1
 """Of the rule; another one forgets what was remembered."""
-_FOLDERS = ('site-packages', 'dist-packages')
+FOLDERS = ('site-packages', 'dist-packages')
+"""Where packages are installed."""
 # What TensorFlow and Keras are made of, what is built for TF 2, and large packages that never import TensorFlow.
 _NEVER_TEXT = """
     IPython PIL absl astunparse attr certifi charset_normalizer click cloudpickle cv2 dateutil distutils
@@ -84,7 +86,7 @@ def _package(path: str) -> tuple[str, str] | None:
     """Returns the top-level package of an installed file, and its folder or single file."""
     parts = os.path.abspath(path).split(os.sep)
     for index in range(len(parts) - 2, -1, -1):
-        if parts[index] in _FOLDERS:
+        if parts[index] in FOLDERS:
             place = os.sep.join(parts[: index + 2])
             return parts[index + 1].removesuffix('.py'), place
     return None
@@ -150,11 +152,6 @@ def _remembered() -> dict[str, bool]:
 
 
 def _remember(answers: dict[str, bool]) -> None:
-    path = _cache_file()
-    try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with tempfile.NamedTemporaryFile('w', dir=os.path.dirname(path), delete=False, encoding='utf-8') as file:
-            json.dump(answers, file)
-        os.replace(file.name, path)
-    except OSError:
-        return  # without a cache, the next run looks again
+    # Without a cache, the next run looks again.
+    with contextlib.suppress(OSError):
+        write_whole(_cache_file(), json.dumps(answers))

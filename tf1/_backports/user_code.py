@@ -7,10 +7,9 @@ import site
 import sysconfig
 from collections.abc import Iterable, Mapping
 
-from tf1._backports.libraries import Libraries
+from tf1._backports.libraries import FOLDERS, Libraries
 
 _MAIN = ('__main__', '__mp_main__')
-_LIBRARY_FOLDERS = ('site-packages', 'dist-packages')
 
 
 class UserCode:
@@ -60,7 +59,7 @@ class UserCode:
 
     def _is_library(self, path: str) -> bool:
         path = os.path.normcase(os.path.abspath(path))
-        return path.startswith(self._roots) or any(folder in path.split(os.sep) for folder in _LIBRARY_FOLDERS)
+        return path.startswith(self._roots) or any(folder in path.split(os.sep) for folder in FOLDERS)
 
 
 def _library_roots() -> Iterable[str]:

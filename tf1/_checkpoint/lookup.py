@@ -131,6 +131,11 @@ def damage(prefix: str) -> CheckpointError | None:
     return None
 
 
+def readable_beyond(folder: str, step: int, name: str | None = None) -> list[str]:
+    """Returns the folder's checkpoints of higher steps than `step` that can be read to their end, by growing step."""
+    return [prefix for prefix in _by_step(folder, name) if step_of(prefix) > step and damage(prefix) is None]
+
+
 def make_latest(prefix: str) -> None:
     """Makes a checkpoint the latest in its folder's `checkpoint` file, which names the folder's others before it.
 

@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import threading
 from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1._engine.at_work import AtWork
 from tf1._engine.replacements import Function
 
-_state = threading.local()
+_confusion_matrix = AtWork()
 
 
 def confusion_matrix(usual: Function) -> Function:
     """Returns `tf.confusion_matrix` that adds the counts, as a sparse tensor, to a matrix of zeros."""
-
-    def ours(*args: Any, **kwargs: Any) -> tf.Tensor:
-        _state.adds_sparse = True
-        try:
-            return usual(*args, **kwargs)
-        finally:
-            _state.adds_sparse = False
-
-    return ours
+    return _confusion_matrix.watched(usual)
 
 
 def scatter_nd(usual: Function) -> Function:
     """Returns `tf.scatter_nd`, by other operations where a confusion matrix calls it."""
 
     def ours(indices: Any, updates: Any, shape: Any, *args: Any, **kwargs: Any) -> tf.Tensor:
-        if not getattr(_state, 'adds_sparse', False):
+        if not _confusion_matrix:
             return usual(indices, updates, shape, *args, **kwargs)
         # The shape that was given, before it was cast to int64.
         sizes = shape.op.inputs[0] if shape.op.type == 'Cast' else tf.cast(shape, tf.int32)

@@ -7,13 +7,14 @@ there. TF 1.15 added them where a dataset leaves the pipeline for an iterator, b
 from __future__ import annotations
 
 import functools
-import threading
 import warnings
 from collections.abc import Callable
 from typing import Any
 
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
+
+from tf1._engine.at_work import AtWork
 
 _DEFAULTS = ('map_and_batch_fusion', 'noop_elimination', 'shuffle_and_repeat_fusion')
 _CHOICES = (
@@ -29,7 +30,7 @@ _CHOICES = (
 
 Function = Callable[..., Any]
 
-_state = threading.local()
+_reduce = AtWork()
 
 
 def install() -> None:
@@ -38,14 +39,14 @@ def install() -> None:
     usual = getattr(dataset_class, '_apply_debug_options', None)
     if usual is not None and not hasattr(usual, '_tf1_usual'):
         dataset_class._apply_debug_options = _applying(usual)
-        dataset_class.reduce = _not_applying(dataset_class.reduce)
+        dataset_class.reduce = _reduce.watched(dataset_class.reduce)
 
 
 def _applying(usual: Function) -> Function:
     @functools.wraps(usual)
     def apply_options(dataset: tf2.data.Dataset) -> tf2.data.Dataset:
         applied = usual(dataset)
-        if tf.executing_eagerly() or getattr(_state, 'is_plain', False):
+        if tf.executing_eagerly() or _reduce:
             return applied
         with warnings.catch_warnings():
             # TensorFlow warns that options which are asked for here leave out those that come later.
@@ -55,18 +56,6 @@ def _applying(usual: Function) -> Function:
 
     apply_options._tf1_usual = usual
     return apply_options
-
-
-def _not_applying(usual: Function) -> Function:
-    @functools.wraps(usual)
-    def reduce(*args: Any, **kwargs: Any) -> Any:
-        _state.is_plain = True
-        try:
-            return usual(*args, **kwargs)
-        finally:
-            _state.is_plain = False
-
-    return reduce
 
 
 def without_rewrites(usual: Function) -> Function:

@@ -30,6 +30,8 @@ _MESSENGERS = ('pkgutil', 'pydoc')
 
 def ours(name: str) -> str | None:
     """Returns the name below `tf1` that stands for module `name` of a program, or None for all others."""
+    if name.partition('.')[0] not in _OURS:  # nearly all that a process imports
+        return None
     for old in (name, *_parents(name)):
         if old in _OURS:
             return _OURS[old] + name.removeprefix(old)

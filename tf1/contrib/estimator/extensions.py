@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import tf1 as tf
+from tf1.train.wrapping_optimizer import WrappingOptimizer
 
 
 def forward_features(
@@ -78,15 +79,12 @@ def clip_gradients_by_norm(optimizer: tf.train.Optimizer, clip_norm: float | tf.
     return _Clipping(optimizer, clip_norm)
 
 
-class _Clipping(tf.train.Optimizer):
+class _Clipping(WrappingOptimizer):
     """Clips gradients on their way to another optimizer."""
 
     def __init__(self, optimizer: tf.train.Optimizer, norm: float | tf.Tensor):
-        super().__init__(use_locking=False, name='ClipByNorm' + optimizer.get_name())
-        self._optimizer, self._norm = optimizer, norm
-
-    def compute_gradients(self, *args: Any, **kwargs: Any) -> list[tuple[Any, tf.Variable]]:
-        return self._optimizer.compute_gradients(*args, **kwargs)
+        super().__init__(optimizer, 'ClipByNorm' + optimizer.get_name())
+        self._norm = norm
 
     def apply_gradients(
         self, grads_and_vars: Iterable[tuple[Any, tf.Variable]], global_step: Any = None, name: str | None = None
@@ -94,15 +92,6 @@ class _Clipping(tf.train.Optimizer):
         gradients, variables = zip(*grads_and_vars, strict=True)
         clipped, _ = tf.clip_by_global_norm(gradients, self._norm)
         return self._optimizer.apply_gradients(zip(clipped, variables, strict=True), global_step, name)
-
-    def get_slot(self, *args: Any, **kwargs: Any) -> tf.Variable | None:
-        return self._optimizer.get_slot(*args, **kwargs)
-
-    def get_slot_names(self, *args: Any, **kwargs: Any) -> list[str]:
-        return self._optimizer.get_slot_names(*args, **kwargs)
-
-    def variables(self) -> list[tf.Variable]:
-        return self._optimizer.variables()
 
 
 def export_all_saved_models(

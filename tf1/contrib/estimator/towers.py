@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import tf1 as tf
+from tf1.train.wrapping_optimizer import WrappingOptimizer
 
 
-class TowerOptimizer(tf.train.Optimizer):
+class TowerOptimizer(WrappingOptimizer):
     """An optimizer that adds up the gradients of all towers: with one tower, the optimizer itself.
 
     Args:
@@ -17,28 +17,8 @@ class TowerOptimizer(tf.train.Optimizer):
 
     def __init__(self, optimizer_or_optimizer_fn: tf.train.Optimizer | Callable[[], tf.train.Optimizer]):
         given = optimizer_or_optimizer_fn
-        self._optimizer = given if isinstance(given, tf.train.Optimizer) else given()
-        super().__init__(use_locking=False, name=self._optimizer.get_name())
-
-    def compute_gradients(self, loss: tf.Tensor, *args: Any, **kwargs: Any) -> list[tuple[Any, tf.Variable]]:
-        """Returns what the inner optimizer computes."""
-        return self._optimizer.compute_gradients(loss, *args, **kwargs)
-
-    def apply_gradients(self, *args: Any, **kwargs: Any) -> tf.Operation:
-        """Returns the inner optimizer's operation that trains."""
-        return self._optimizer.apply_gradients(*args, **kwargs)
-
-    def get_slot(self, *args: Any, **kwargs: Any) -> tf.Variable | None:
-        """Returns the inner optimizer's slot."""
-        return self._optimizer.get_slot(*args, **kwargs)
-
-    def get_slot_names(self, *args: Any, **kwargs: Any) -> list[str]:
-        """Returns the names of the inner optimizer's slots."""
-        return self._optimizer.get_slot_names(*args, **kwargs)
-
-    def variables(self) -> list[tf.Variable]:
-        """Returns the inner optimizer's variables."""
-        return self._optimizer.variables()
+        optimizer = given if isinstance(given, tf.train.Optimizer) else given()
+        super().__init__(optimizer, optimizer.get_name())
 
 
 def replicate_model_fn(

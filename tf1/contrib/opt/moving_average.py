@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 import tf1 as tf
+from tf1.train.wrapping_optimizer import WrappingOptimizer
 
 
-class MovingAverageOptimizer(tf.train.Optimizer):
+class MovingAverageOptimizer(WrappingOptimizer):
     """Trains with `opt` and follows each trained variable with an exponential moving average.
 
     Args:
@@ -24,15 +25,10 @@ class MovingAverageOptimizer(tf.train.Optimizer):
         num_updates: tf.Tensor | int | None = None,
         sequential_update: bool = True,
     ):
-        super().__init__(use_locking=False, name=opt.get_name())
-        self._optimizer = opt
+        super().__init__(opt, opt.get_name())
         self._ema = tf.train.ExponentialMovingAverage(average_decay, num_updates=num_updates)
         self._averages = None
         self._sequential_update = sequential_update
-
-    def compute_gradients(self, *args: object, **kwargs: object) -> list[tuple[tf.Tensor | None, tf.Variable]]:
-        """Returns what the inner optimizer computes."""
-        return self._optimizer.compute_gradients(*args, **kwargs)
 
     def apply_gradients(
         self,
@@ -55,18 +51,6 @@ class MovingAverageOptimizer(tf.train.Optimizer):
         averaged = self._ema.apply(variables)
         self._averages = {variable.op.name: self._ema.average(variable) for variable in variables}
         return averaged
-
-    def get_slot(self, *args: object, **kwargs: object) -> tf.Variable | None:
-        """Returns the inner optimizer's slot."""
-        return self._optimizer.get_slot(*args, **kwargs)
-
-    def get_slot_names(self, *args: object, **kwargs: object) -> list[str]:
-        """Returns the names of the inner optimizer's slots."""
-        return self._optimizer.get_slot_names(*args, **kwargs)
-
-    def variables(self) -> list[tf.Variable]:
-        """Returns the inner optimizer's variables."""
-        return self._optimizer.variables()
 
     def swapping_saver(
         self,
