@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import tensorflow.compat.v1 as tf
 
-_MOST_OPS = 32
+_MOST_OPS = 8
 """A matrix of features is taken in at most so many parts: parts run side by side, operations cost time of their own."""
 _BEYOND = 1 << 30
 """A place behind all sums; what stands there is not counted."""

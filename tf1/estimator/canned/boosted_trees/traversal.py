@@ -75,16 +75,18 @@ class _Walk:
     def leaves(self, nodes: tf.Tensor) -> tf.Tensor:
         """Returns the leaves below nodes, both [..., batch] int32."""
 
-        def deeper(step: tf.Tensor, nodes: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        def deeper(step: tf.Tensor, _: tf.Tensor, nodes: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
             places = tf.gather(self._feature, nodes) * self._batch + self._columns
             is_right = tf.gather(self._buckets, places) > tf.gather(self._threshold, nodes)
-            return step + 1, tf.gather(self._left, nodes) + tf.cast(is_right, tf.int32)
+            children = tf.gather(self._left, nodes) + tf.cast(is_right, tf.int32)
+            return step + 1, tf.reduce_any(tf.not_equal(children, nodes)), children
 
-        _, nodes = tf.while_loop(
-            lambda step, _: step < self._depth,
+        *_, nodes = tf.while_loop(
+            # Of examples that were in leaves of a tree that grows, many are in leaves after a single layer.
+            lambda step, is_moving, _: tf.logical_and(step < self._depth, is_moving),
             deeper,
-            [tf.constant(0), nodes],
-            [tf.TensorShape([]), nodes.shape],
+            [tf.constant(0), tf.constant(True), nodes],
+            [tf.TensorShape([]), tf.TensorShape([]), nodes.shape],
             parallel_iterations=1,
             back_prop=False,
         )
