@@ -107,6 +107,7 @@ class Stages:
 
     def _train_model_default(self, input_fn: Callable, hooks: Hooks, saving_listeners: Any) -> float | None:
         with self._graph(ModeKeys.TRAIN):
+            _read_global_step()
             with resuming_at(checkpoints.global_step_of(self.latest_checkpoint())):
                 features, labels, input_hooks = self._get_features_and_labels_from_input_fn(input_fn, ModeKeys.TRAIN)
                 spec = self._call_model_fn(features, labels, ModeKeys.TRAIN, self.config)
@@ -314,3 +315,10 @@ class Stages:
                 'Could not find trained model in model_dir: %s, running initialization to %s.', self.model_dir, purpose
             )
         return checkpoint
+
+
+def _read_global_step() -> None:
+    """Builds the tensor through which hooks read the step where TF 1.15 did: before the input, if there is a step yet."""
+    # TensorFlow's own hooks build it and keep it in the graph, so one of them is asked to.
+    if tf.train.get_global_step() is not None:
+        tf.train.StopAtStepHook(last_step=1).begin()

@@ -43,7 +43,9 @@ def dnn_model_fn(
     features = examples.checked_features(features)
     used = optimizer_of(optimizer, _LEARNING_RATE)
     config = config or RunConfig()
-    with tf.variable_scope('dnn', values=tuple(features.values()), partitioner=hidden_partitioner_of(config)):
+    with tf.variable_scope(
+        'dnn', values=tuple(features.values()), partitioner=hidden_partitioner_of(config), use_resource=True
+    ):
         logit_fn = dnn_logit_fn_builder(
             head.logits_dimension,
             hidden_units,

@@ -35,7 +35,9 @@ class _LinearPart(NamedTuple):
 
     def logits(self, features: Mapping[str, Any], mode: str, config: RunConfig, units: int) -> tf.Tensor:
         partitioner = partitioner_of(config, self.partitioner)
-        with tf.variable_scope(self.scope, values=tuple(features.values()), partitioner=partitioner) as scope:
+        with tf.variable_scope(
+            self.scope, values=tuple(features.values()), partitioner=partitioner, use_resource=True
+        ) as scope:
             logits = linear_logit_fn_builder(units, self.feature_columns, self.sparse_combiner)(features)
             summarize_layer(logits, scope.name)
             return logits
@@ -58,7 +60,12 @@ class _DnnPart(NamedTuple):
         return optimizer_of(self.optimizer, _DNN_LEARNING_RATE)
 
     def logits(self, features: Mapping[str, Any], mode: str, config: RunConfig, units: int) -> tf.Tensor:
-        with tf.variable_scope(self.scope, values=tuple(features.values()), partitioner=hidden_partitioner_of(config)):
+        with tf.variable_scope(
+            self.scope,
+            values=tuple(features.values()),
+            partitioner=hidden_partitioner_of(config),
+            use_resource=True,
+        ):
             return dnn_logit_fn_builder(
                 units,
                 self.hidden_units,

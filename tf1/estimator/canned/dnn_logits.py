@@ -46,8 +46,9 @@ def dnn_logit_fn_builder(
         for i, width in enumerate(hidden_units):
             with tf.variable_scope(f'hiddenlayer_{i}', values=(net,)) as scope:
                 net = _dense(net, width, activation_fn, scope)
-                if dropout is not None and training:
-                    net = layers.dropout(net, rate=dropout, training=True)
+            if dropout is not None and training:
+                net = layers.dropout(net, rate=dropout, training=True)
+            with tf.variable_scope(f'hiddenlayer_{i}', values=(net,)) as scope:
                 if batch_norm:
                     net = layers.batch_normalization(net, momentum=0.999, training=training, name=f'batchnorm_{i}')
             summarize_layer(net, scope.name)

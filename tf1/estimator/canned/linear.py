@@ -42,7 +42,7 @@ def linear_model_fn(
             return sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
     learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
     used = optimizer_of('Ftrl' if optimizer is None else optimizer, learning_rate)
-    with tf.variable_scope('linear', values=tuple(features.values()), partitioner=partitioner):
+    with tf.variable_scope('linear', values=tuple(features.values()), partitioner=partitioner, use_resource=True):
         logits = linear_logit_fn_builder(head.logits_dimension, feature_columns, sparse_combiner)(features)
         return head.create_estimator_spec(features, mode, logits, labels=labels, optimizer=used)
 

@@ -19,6 +19,7 @@ import numpy as np
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import graph_seeds
 from tf1.estimator.inputs import queue_runners
 
 Arrays = Mapping[str, np.ndarray]
@@ -73,7 +74,8 @@ def numpy_input_fn(
         _check_keys(features, labels)
         source = _Source({**_tagged('x', features), **_tagged('y', labels)})
         _check_lengths(source.arrays)
-        with tf.name_scope('numpy_input'):
+        counted = graph_seeds.operations_counted_as(_queue_operations(len(source.arrays), num_threads))
+        with tf.name_scope('numpy_input'), counted:
             rows = _rows_pipeline(source, batch_size, num_epochs, bool(shuffle), queue_capacity)
         num_rows = None if num_epochs is None else source.num_rows * num_epochs
         queue_runners.add(list(rows.values()), num_rows, bool(shuffle), queue_capacity, num_threads)
@@ -272,8 +274,17 @@ def _rows_pipeline(
     types = [tf.as_dtype(array.dtype) for array in source.arrays.values()]
     columns = tf.numpy_function(batches, [_count_up(len(batches))], types)
     for column, array in zip(columns, source.arrays.values(), strict=True):
-        column.set_shape([None, *array.shape[1:]])
+        # Only the last batch of a stream that ends may be a smaller one.
+        column.set_shape([None if num_epochs else batch_size, *array.shape[1:]])
     return dict(zip(source.arrays, columns, strict=True))
+
+
+def _queue_operations(num_arrays: int, num_threads: int) -> int:
+    """Returns how many operations TF 1.15 builds for an input, whose rows come through a queue."""
+    # Each thread has an operation that fills the queue, from a placeholder for each array and one for the row's number.
+    filling = num_threads * (num_arrays + 2)
+    # The queue, two ways to close it, nine for the summary of its size, its tags, and two that take a batch.
+    return filling + 15
 
 
 def _count_up(stop: int) -> tf.Tensor:
