@@ -1,0 +1,70 @@
+"""Functions of sparse tensors that TensorFlow builds shorter than TF 1.15."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import tensorflow as tf2
+import tensorflow.compat.v1 as tf
+
+from tf1._engine.replacements import Function
+
+
+def from_dense(usual: Function) -> Function:
+    """Returns TF 1.15's `tf.sparse.from_dense`, which compares with one zero."""
+
+    def ours(tensor: Any, name: str | None = None) -> tf.SparseTensor:
+        if getattr(tensor, 'dtype', None) == tf.string:
+            return usual(tensor, name)
+        with tf.name_scope(name, 'dense_to_sparse'):
+            tensor = tf.convert_to_tensor(tensor)
+            indices = tf.where_v2(tf.not_equal(tensor, tf.constant(0, tensor.dtype)))
+            return tf.SparseTensor(indices, tf.gather_nd(tensor, indices), tf.shape(tensor, out_type=tf.int64))
+
+    return ours
+
+
+def transpose(usual: Function) -> Function:
+    """Returns TF 1.15's `tf.sparse.transpose`, which works out a missing order as the graph runs."""
+
+    def ours(sp_input: tf.SparseTensor, perm: Any = None, name: str | None = None) -> tf.SparseTensor:
+        if perm is not None:
+            return usual(sp_input, perm, name)
+        with tf.name_scope(name, 'SparseTranspose'):
+            rank = tf.rank(sp_input)
+            perm = (rank - 1) - tf.range(0, rank, 1)
+            indices = tf.transpose(tf.gather(tf.transpose(sp_input.indices), perm))
+            shape = tf.gather(sp_input.dense_shape, perm)
+            shape.set_shape(sp_input.dense_shape.shape)
+            return tf.sparse.reorder(tf.SparseTensor(indices, sp_input.values, shape))
+
+    return ours
+
+
+def cross(usual: Function) -> Function:
+    """Returns TF 1.15's `tf.sparse.cross`, with the operation that has its separator built in."""
+
+    def ours(inputs: Any, name: str | None = None, separator: str | None = None) -> tf.SparseTensor:
+        if separator is not None or not all(map(_is_crossable, inputs)):
+            return usual(inputs, name, separator)
+        sparse = [value for value in inputs if isinstance(value, tf.SparseTensor)]
+        dense = [tf.convert_to_tensor(value) for value in inputs if not isinstance(value, tf.SparseTensor)]
+        indices, values, shape = tf.raw_ops.SparseCross(
+            indices=[value.indices for value in sparse],
+            values=[value.values if value.dtype == tf.string else tf.to_int64(value.values) for value in sparse],
+            shapes=[value.dense_shape for value in sparse],
+            dense_inputs=[value if value.dtype == tf.string else tf.to_int64(value) for value in dense],
+            hashed_output=False,
+            num_buckets=0,
+            hash_key=0xDECAFCAFFE,
+            out_type=tf.string,
+            internal_type=tf.string,
+            name=name,
+        )
+        return tf.SparseTensor(indices, values, shape)
+
+    return ours
+
+
+def _is_crossable(value: Any) -> bool:
+    return isinstance(value, tf.SparseTensor) or not isinstance(value, tf2.RaggedTensor)
