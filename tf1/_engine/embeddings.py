@@ -1,4 +1,4 @@
-"""`tf.nn.embedding_lookup_sparse`: each id is looked up once, and weights divide by their sum."""
+"""Lookups: of rows of a resource variable, and `tf.nn.embedding_lookup_sparse`, which looks each id up once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _UNWEIGHTED = {
     'mean': tf.sparse_segment_mean,
     'sqrtn': tf.sparse_segment_sqrt_n,
 }
+
+
+def sparse_read(usual: Function) -> Function:
+    """Returns the method that reads rows of a resource variable; in TF 1.15 it hands on a copy."""
+
+    def ours(self: tf.Variable, indices: Any, name: str | None = None) -> tf.Tensor:
+        return tf.identity(usual(self, indices, name))
+
+    return ours
 
 
 def embedding_lookup_sparse(usual: Function) -> Function:
@@ -35,8 +44,8 @@ def embedding_lookup_sparse(usual: Function) -> Function:
             segment_ids = tf.cast(segment_ids, tf.int32)
         ids, places = tf.unique(ids)
         embeddings = tf.nn.embedding_lookup(params, ids, partition_strategy=partition_strategy, max_norm=max_norm)
-        if embeddings.op.type == 'Identity' and embeddings.op.inputs[0].op.type == 'ResourceGather':
-            embeddings = tf.identity(embeddings, name='embedding_lookup/Identity')
+        if embeddings.dtype in (tf.float16, tf.bfloat16):
+            embeddings = tf.cast(embeddings, tf.float32)
         if ignore_weights:
             return _UNWEIGHTED[combiner](embeddings, places, segment_ids, name=name)
         weights = sp_weights.values

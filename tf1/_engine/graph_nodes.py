@@ -48,7 +48,6 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.saturate_cast': arithmetic.saturate_cast,
     'tensorflow.compat.v1.scatter_nd': counting.scatter_nd,
     'tensorflow.compat.v1.sparse.cross': sparse_tensors.cross,
-    'tensorflow.compat.v1.sparse.from_dense': sparse_tensors.from_dense,
     'tensorflow.compat.v1.sparse.transpose': sparse_tensors.transpose,
     'tensorflow.compat.v1.tensordot': tensor_products.tensordot,
     'tensorflow.compat.v1.train.FtrlOptimizer._create_slots': training.create_ftrl_slots,

@@ -10,20 +10,6 @@ import tensorflow.compat.v1 as tf
 from tf1._engine.replacements import Function
 
 
-def from_dense(usual: Function) -> Function:
-    """Returns TF 1.15's `tf.sparse.from_dense`, which compares with one zero."""
-
-    def ours(tensor: Any, name: str | None = None) -> tf.SparseTensor:
-        if getattr(tensor, 'dtype', None) == tf.string:
-            return usual(tensor, name)
-        with tf.name_scope(name, 'dense_to_sparse'):
-            tensor = tf.convert_to_tensor(tensor)
-            indices = tf.where_v2(tf.not_equal(tensor, tf.constant(0, tensor.dtype)))
-            return tf.SparseTensor(indices, tf.gather_nd(tensor, indices), tf.shape(tensor, out_type=tf.int64))
-
-    return ours
-
-
 def transpose(usual: Function) -> Function:
     """Returns TF 1.15's `tf.sparse.transpose`, which works out a missing order as the graph runs."""
 

@@ -74,11 +74,11 @@ def numpy_input_fn(
         _check_keys(features, labels)
         source = _Source({**_tagged('x', features), **_tagged('y', labels)})
         _check_lengths(source.arrays)
-        counted = graph_seeds.operations_counted_as(_queue_operations(len(source.arrays), num_threads))
-        with tf.name_scope('numpy_input'), counted:
-            rows = _rows_pipeline(source, batch_size, num_epochs, bool(shuffle), queue_capacity)
         num_rows = None if num_epochs is None else source.num_rows * num_epochs
-        queue_runners.add(list(rows.values()), num_rows, bool(shuffle), queue_capacity, num_threads)
+        with graph_seeds.operations_counted_as(_queue_operations(len(source.arrays), num_threads)):
+            with tf.name_scope('numpy_input'):
+                rows = _rows_pipeline(source, batch_size, num_epochs, bool(shuffle), queue_capacity)
+            queue_runners.add(list(rows.values()), num_rows, bool(shuffle), queue_capacity, num_threads)
         columns = collections.OrderedDict((name, rows['x', name]) for name in features)
         if not isinstance(x, Mapping):
             (columns,) = columns.values()
