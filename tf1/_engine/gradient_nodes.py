@@ -8,7 +8,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1._engine.gradients import broadcasting, reductions, slicing, tensor_arrays
+from tf1._engine.gradients import broadcasting, cross_entropy, reductions, slicing, tensor_arrays
 
 Gradient = Callable[..., Any]
 
@@ -27,6 +27,7 @@ GRADIENTS: dict[str, Gradient] = {
     'Pow': broadcasting.power,
     'RealDiv': broadcasting.real_divide,
     'Reshape': slicing.reshape,
+    'SparseSoftmaxCrossEntropyWithLogits': cross_entropy.sparse_softmax,
     'SquaredDifference': broadcasting.squared_difference,
     'StridedSlice': slicing.strided_slice,
     'Sub': broadcasting.subtract,
@@ -53,11 +54,11 @@ def install() -> None:
 
 def _registered(gradient: Gradient, usual: Gradient) -> Gradient:
     @functools.wraps(usual)
-    def registered(op: Any, grad: Any) -> Any:
+    def registered(op: Any, *grads: Any) -> Any:
         # Eager mode's tape hands over records that are no operations.
-        if isinstance(op, tf.Operation) and (isinstance(grad, tf.Tensor) or gradient is slicing.reshape):
-            return gradient(usual, op, grad)
-        return usual(op, grad)
+        if isinstance(op, tf.Operation) and (isinstance(grads[0], tf.Tensor) or gradient is slicing.reshape):
+            return gradient(usual, op, *grads)
+        return usual(op, *grads)
 
     registered._tf1_usual = usual
     return registered

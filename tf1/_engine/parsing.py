@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
@@ -59,8 +60,10 @@ def parse_example(
         'dense_shapes': dense_shapes,
     }
     if scalar:
-        # The enclosing scope is 'ParseSingleExample/', or what the program calls it.
-        parsed = tf.raw_ops.ParseSingleExample(num_sparse=num_sparse, name='ParseSingleExample', **options)
+        # The enclosing scope is 'ParseSingleExample', or what the program calls it, with a number behind where taken.
+        scope = tf.get_default_graph().get_name_scope().rpartition('/')[2]
+        name = re.sub(r'_\d+$', '', scope) or None
+        parsed = tf.raw_ops.ParseSingleExample(num_sparse=num_sparse, name=name, **options)
     else:
         parsed = tf.raw_ops.ParseExample(names=names, name=name or 'ParseExample', **options)
     return _Parsed(*parsed, [], [])

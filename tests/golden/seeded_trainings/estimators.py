@@ -27,7 +27,8 @@ def _named_points(tf, shuffle=False):
     def input_fn():
         x, labels = points()
         dataset = tf.data.Dataset.from_tensor_slices(({'x': x, 'word': labels % 2}, labels))
-        return (dataset.shuffle(64) if shuffle else dataset).repeat().batch(16)
+        dataset = dataset.repeat()
+        return (dataset.shuffle(64) if shuffle else dataset).batch(16)
 
     return input_fn
 
@@ -55,7 +56,7 @@ def cnn_estimator(tf):
         return tf.estimator.EstimatorSpec(mode, loss=loss, train_op=train)
 
     def input_fn():
-        return tf.data.Dataset.from_tensor_slices(pictures()).shuffle(16).repeat().batch(8)
+        return tf.data.Dataset.from_tensor_slices(pictures()).shuffle(16).batch(8).repeat()
 
     return _train(tf, lambda config: tf.estimator.Estimator(model_fn, config=config), input_fn)
 

@@ -29,7 +29,7 @@ def mixed_datasets(tf):
     x, labels = points()
     parts = [tf.data.Dataset.from_tensor_slices((x[i::2], labels[i::2])).repeat() for i in range(2)]
     dataset = tf.data.experimental.sample_from_datasets(parts, [0.7, 0.3])
-    dataset = dataset.apply(tf.data.experimental.shuffle_and_repeat(20)).batch(8)
+    dataset = dataset.shuffle(20).batch(8)
     features, targets = dataset.make_one_shot_iterator().get_next()
     hidden = tf.nn.dropout(tf.layers.dense(features, 16, tf.nn.relu), rate=0.2)
     loss = tf.losses.sparse_softmax_cross_entropy(targets, tf.layers.dense(hidden, 3))

@@ -23,7 +23,7 @@ def contrib_layers_cnn(tf):
     hidden = layers.layer_norm(layers.flatten(layers.avg_pool2d(hidden, 2)))
     loss = tf.losses.sparse_softmax_cross_entropy(labels, layers.linear(hidden, 3))
     step = tf.train.get_or_create_global_step()
-    rate = tf.train.polynomial_decay(0.1, step, 20, 0.01)
+    rate = tf.train.polynomial_decay(0.03, step, 20, 0.01)
     return losses(tf, loss, tf.train.GradientDescentOptimizer(rate).minimize(loss, step))
 
 
