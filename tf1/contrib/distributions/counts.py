@@ -45,7 +45,7 @@ class Poisson(ScalarDistribution):
                 rate = tf.convert_to_tensor(rate, name='rate')
                 parameters.require_float(rate, 'rate')
                 self._rate = parameters.positive(rate, 'rate', validate_args)
-                self._log_rate = tf.log(self._rate, name='log_rate')
+                self._log_rate = tf.log(rate, name='log_rate')
             else:
                 log_rate = tf.convert_to_tensor(log_rate, name='log_rate')
                 parameters.require_float(log_rate, 'log_rate')
@@ -135,8 +135,7 @@ class Geometric(_OfTrials):
         given = dict(locals())
         with tf.name_scope(name, values=[logits, probs]) as name:
             self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args)
-            if validate_args:
-                self._probs = parameters.positive(self._probs, 'probs', True)
+            self._probs = parameters.positive(self._probs, 'probs', validate_args)
         self._shaping = (self._probs,)
         super().__init__(
             dtype=self._probs.dtype,
@@ -150,7 +149,8 @@ class Geometric(_OfTrials):
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
         least = np.finfo(self.dtype.as_numpy_dtype).tiny
-        uniform = tf.random_uniform(self._sample_shape(n), minval=least, maxval=1.0, dtype=self.dtype, seed=seed)
+        shape = parameters.leading_and(n, tf.shape(self.probs))
+        uniform = tf.random_uniform(shape, minval=least, maxval=1.0, dtype=self.dtype, seed=seed)
         return tf.floor(tf.log(uniform) / tf.log1p(-self.probs))
 
     def _cdf(self, x: tf.Tensor) -> tf.Tensor:
@@ -225,10 +225,9 @@ class Binomial(_OfTrials):
 
     def _log_prob(self, counts: tf.Tensor) -> tf.Tensor:
         counts = self._checked(counts)
-        failures = self.total_count - counts
-        weights = counts * tf.log(self.probs) + failures * tf.log1p(-self.probs)
-        ways = tf.lgamma(1.0 + self.total_count) - tf.lgamma(1.0 + counts) - tf.lgamma(1.0 + failures)
-        return weights + ways
+        weights = counts * tf.log(self.probs) + (self.total_count - counts) * tf.log1p(-self.probs)
+        failures = tf.lgamma(1.0 + self.total_count - counts)
+        return weights - (failures + tf.lgamma(1.0 + counts) - tf.lgamma(1.0 + self.total_count))
 
     def _cdf(self, counts: tf.Tensor) -> tf.Tensor:
         counts = self._checked(counts)
@@ -285,7 +284,7 @@ class NegativeBinomial(_OfTrials):
         given = dict(locals())
         with tf.name_scope(name, values=[total_count, logits, probs]) as name:
             self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args)
-            self._total_count = parameters.positive(total_count, 'total_count', validate_args)
+            self._total_count = parameters.positive(total_count, 'total_count', validate_args, named=False)
         self._shaping = self._total_count, self._probs
         super().__init__(
             dtype=self._probs.dtype,

@@ -59,8 +59,9 @@ class _Deterministic(Distribution):
 
     def _tolerance(self, value: Any, validate_args: bool) -> tf.Tensor:
         value = tf.convert_to_tensor(0 if value is None else value, self._loc.dtype)
-        checks = [tf.assert_non_negative(value, message='atol and rtol must be >= 0')] if validate_args else []
-        with tf.control_dependencies(checks):
+        if not validate_args:
+            return value
+        with tf.control_dependencies([tf.assert_non_negative(value, message='atol and rtol must be >= 0')]):
             return tf.identity(value)
 
     def _entropy(self) -> tf.Tensor:
@@ -76,8 +77,12 @@ class _Deterministic(Distribution):
         return self._mean()
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
-        ones = tf.ones_like(tf.shape(self.loc))
-        return tf.tile(self.loc[tf.newaxis], parameters.leading_and(n, ones))
+        count = tf.get_static_value(tf.convert_to_tensor(n))
+        if count is None or self.loc.shape.ndims is None:
+            multiples = parameters.leading_and(n, tf.ones_like(tf.shape(self.loc)))
+        else:
+            multiples = [count] + [1] * self.loc.shape.ndims
+        return tf.tile(self.loc[tf.newaxis, ...], multiples)
 
 
 class Deterministic(_Deterministic):

@@ -127,7 +127,7 @@ class Logistic(_LocationScale):
         # Zero would end at minus infinity.
         least = np.finfo(self.dtype.as_numpy_dtype).tiny
         uniform = tf.random_uniform(self._sample_shape(n), minval=least, maxval=1.0, dtype=self.dtype, seed=seed)
-        return (tf.log(uniform) - tf.log1p(-uniform)) * self.scale + self.loc
+        return (tf.log(uniform) - tf.log1p(-1.0 * uniform)) * self.scale + self.loc
 
     def _log_prob(self, x: tf.Tensor) -> tf.Tensor:
         z = self._z(x)

@@ -11,12 +11,13 @@ import numpy as np
 import tf1 as tf
 
 
-def positive(value: Any, name: str, validate_args: bool, dtype: Any = None) -> tf.Tensor:
+def positive(value: Any, name: str, validate_args: bool, dtype: Any = None, named: bool = True) -> tf.Tensor:
     """Returns `value` as a tensor that is checked to be > 0 when the graph runs, if `validate_args` says so."""
-    value = tf.convert_to_tensor(value, dtype, name=name)
+    if dtype is not None:
+        value = tf.convert_to_tensor(value, dtype, name=name)
     checks = [tf.assert_positive(value, message=f'{name} must be > 0')] if validate_args else []
     with tf.control_dependencies(checks):
-        return tf.identity(value, name=name)
+        return tf.identity(value, name=name if named else None)
 
 
 def not_zero(value: tf.Tensor, name: str, validate_args: bool) -> tf.Tensor:
@@ -57,18 +58,17 @@ def logits_and_probs(
         return logits, tf.nn.softmax(logits, name='probs') if multidimensional else tf.sigmoid(logits, name='probs')
     probs = tf.convert_to_tensor(probs, name='probs')
     require_float(probs, 'probs')
-    one = tf.constant(1.0, probs.dtype)
-    checks = []
     if validate_args:
+        one = tf.constant(1.0, probs.dtype)
         checks = [tf.assert_non_negative(probs, message='probs must be >= 0')]
         if multidimensional:
             checks.append(tf.debugging.assert_near(tf.reduce_sum(probs, -1), one, message='probs must add up to 1'))
         else:
             checks.append(tf.assert_less_equal(probs, one, message='probs must be <= 1'))
-    with tf.control_dependencies(checks):
-        probs = tf.identity(probs)
+        with tf.control_dependencies(checks):
+            probs = tf.identity(probs)
     with tf.name_scope('logits'):
-        return (tf.log(probs) if multidimensional else tf.log(probs) - tf.log1p(-probs)), probs
+        return (tf.log(probs) if multidimensional else tf.log(probs) - tf.log1p(-1.0 * probs)), probs
 
 
 def static_broadcast(*tensors: tf.Tensor) -> tf.TensorShape:
