@@ -209,7 +209,7 @@ def test_training_images_are_translated_once_or_whenever_they_come_up(digits_dir
     with tf.Graph().as_default(), tf.Session() as session:
         step = tf.train.create_global_step()
         features, _ = inputs.translating_input_fn(inputs.Examples(*(a[:1] for a in fresh.train)), 1, seed=1)()
-        assert features['x'].shape.as_list() == [None, 1600]
+        assert features['x'].shape.as_list() == [1, 1600]
         session.run(step.initializer)
         first = session.run(features['x'])
         session.run(tf.assign_add(step, 1))
