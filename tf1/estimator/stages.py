@@ -318,7 +318,7 @@ class Stages:
 
 
 def _read_global_step() -> None:
-    """Builds the tensor through which hooks read the step where TF 1.15 did: before the input, if there is a step yet."""
+    """Builds the tensor through which hooks read the step where TF 1.15 did, before the input; none without a step."""
     # TensorFlow's own hooks build it and keep it in the graph, so one of them is asked to.
     if tf.train.get_global_step() is not None:
         tf.train.StopAtStepHook(last_step=1).begin()
