@@ -1,14 +1,15 @@
 """Trains the reference systems again and reports what they reach beside what their documents published.
 
 `python -m flags.reproduce --budget=quick`, or `--budget=full` for every system's published training. The report is one
-HTML file, report.html in --output_dir, and a table, report.md. Run again after an end of any kind it goes on with what
-is missing; systems that are done are not trained again.
+HTML file, report.html in --output_dir, and a table, report.md, both written anew after each system. Run again after an
+end of any kind it goes on with what is missing; systems that are done are not trained again.
 """
 
 from __future__ import annotations
 
 import datetime
 import os
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,7 @@ from flags._failures import InputError
 from tools.reproduction.documents import CONVOLUTION, SYSTEMS
 
 if TYPE_CHECKING:
-    from tools.reproduction.folder import Result
+    from flags._reproduce_systems import Reached
 
 _BUDGET = flags.DEFINE_enum(
     'budget',
@@ -36,39 +37,66 @@ _OUTPUT = flags.DEFINE_string(
 _SHARE = flags.DEFINE_float(
     'share', None, "Share of the published training, in (0, 1], of every system; by default the budget's."
 )
-_INTERRUPTED = 130
 flags.register_validator('share', lambda value: value is None or 0 < value <= 1, message='--share must be in (0, 1].')
 flags.declare_key_flag('data_dir')
 flags.declare_key_flag('seed')
 
 
 def main() -> dict[str, Any] | _binary.Ended:
-    """Trains what is missing and writes the report."""
+    """Trains what is missing and writes the report, anew after each system."""
     models = _models()
     _shared.check_data_dir()
     _binary.load_tensorflow()
     from flags import _reproduce_systems
+    from tf1.estimator.hooks.stop_at_signals import Signals
     from tools.reproduction import folder
 
     output = _binary.writable_dir('output_dir', _OUTPUT.value or os.path.join('reproduction', _BUDGET.value))
     seed = _shared.seed() if flags.FLAGS['seed'].present else None
     settings = {'budget': _BUDGET.value, 'share': _SHARE.value, 'seed': seed, 'data_dir': _shared.data_dir()}
+    amounts = {model: _amount(model) for model in models if model != CONVOLUTION}
     try:
         folder.begin(output, settings)
-        amounts = {model: _amount(model) for model in models if model != CONVOLUTION}
-        results = _reproduce_systems.train(output, amounts, seed, _shared.data_dir())
-        paths = _write(output, results, CONVOLUTION in models)
+        with Signals() as signals:
+            work = _reproduce_systems.Reproduction(output, amounts, seed, _shared.data_dir(), signals)
+            report = Report(output, CONVOLUTION in models)
+            _tell_time(work.reached())
+            report.write(work.reached())
+            for reached in work.train():
+                report.write(reached)
+            report.write(reached := work.reached())
     except (folder.FolderError, OSError) as error:
         raise InputError(f'--output_dir={output}: {error}') from error
-    except KeyboardInterrupt:
-        print('reproduce: stopped; the same command goes on.', file=sys.stderr, flush=True)
-        return _binary.Ended(None, _INTERRUPTED)
+    if reached.missing:
+        _tell_stop(signals.received, reached, report)
+        return _binary.Ended(None, signals.exit_status)
     return {
         'budget': _BUDGET.value,
-        **paths,
-        'systems': {r.model: {'done': r.done, 'accuracy': r.accuracy, 'loss': r.loss} for r in results},
-        'training_seconds': round(sum(result.seconds for result in results), 1),
+        **report.paths,
+        'systems': {r.model: {'done': r.done, 'accuracy': r.accuracy, 'loss': r.loss} for r in reached.results},
+        'training_seconds': round(sum(result.seconds for result in reached.results), 1),
     }
+
+
+def _tell_time(reached: Reached) -> None:
+    """Says how long the training will take, where any is left."""
+    from tools.reproduction import environment, timing
+
+    if reached.missing:
+        what = f'{len(reached.missing)} system{"s" * (len(reached.missing) > 1)}'
+        time = timing.words(reached.seconds)
+        print(f'reproduce: to train {what} on {environment.processor()} takes {time}.', file=sys.stderr, flush=True)
+
+
+def _tell_stop(received: signal.Signals, reached: Reached, report: Report) -> None:
+    from tools.reproduction import timing
+
+    print(
+        f'reproduce: stopped by {received.name}. {report.paths["report"]} has what is done; missing: '
+        f'{", ".join(reached.missing)}, which will take {timing.words(reached.seconds)}. The same command goes on.',
+        file=sys.stderr,
+        flush=True,
+    )
 
 
 def _models() -> list[str]:
@@ -94,35 +122,66 @@ def _amount(model: str) -> int:
     return system.quick if _BUDGET.value == 'quick' else system.amount
 
 
-def _write(output: str, results: list[Result], with_convolution: bool) -> dict[str, str]:
-    from tf1._checkpoint.atomic_output import write_whole
-    from tools.reproduction import environment, html, markdown
-    from tools.systems import convolution_examples
+class Report:
+    """The files of the report.
 
-    title = f'The reference systems, trained again ({_BUDGET.value})'
-    summary = _summary(results)
-    lines = convolution_examples.lines() if with_convolution else []
-    facts = {
-        **environment.describe(),
-        'data': _shared.data_dir() or 'MNIST, 60,000 training and 10,000 test images',
-        'written': datetime.datetime.now().astimezone().isoformat(' ', 'minutes'),
-    }
-    paths = {'report': os.path.join(output, 'report.html'), 'table': os.path.join(output, 'report.md')}
-    write_whole(paths['report'], html.page(title, summary, results, output, lines, facts))
-    write_whole(paths['table'], markdown.text(title, results, lines, facts))
-    return paths
+    Args:
+      output: the folder of the reproduction.
+      with_convolution: whether system C0 is part of it.
+
+    Attributes:
+      paths: of the HTML file, `report`, and of the table, `table`.
+    """
+
+    def __init__(self, output: str, with_convolution: bool):
+        from tools.reproduction import environment
+        from tools.systems import convolution_examples
+
+        self.paths = {'report': os.path.join(output, 'report.html'), 'table': os.path.join(output, 'report.md')}
+        self._output = output
+        self._convolution = convolution_examples.lines() if with_convolution else []
+        self._facts = {
+            **environment.describe(),
+            'data': _shared.data_dir() or 'MNIST, 60,000 training and 10,000 test images',
+        }
+
+    def write(self, reached: Reached) -> None:
+        """Writes both.
+
+        Raises:
+          OSError: a file cannot be written.
+        """
+        from tf1._checkpoint.atomic_output import write_whole
+        from tools.reproduction import html, markdown
+
+        title = f'The reference systems, trained again ({_BUDGET.value})'
+        summary = _summary(reached)
+        facts = {**self._facts, 'written': datetime.datetime.now().astimezone().isoformat(' ', 'minutes')}
+        page = html.page(title, summary, reached.results, self._output, self._convolution, facts)
+        write_whole(self.paths['report'], page)
+        write_whole(self.paths['table'], markdown.text(title, summary, reached.results, self._convolution, facts))
 
 
-def _summary(results: list[Result]) -> str:
+def _summary(reached: Reached) -> str:
+    from tools.reproduction import timing
     from tools.reproduction.comparison import time_text
 
+    results = reached.results
     whole = [result.global_step >= SYSTEMS[result.model].last for result in results]
     if all(whole):
         amount = 'each trained for as long as its document did'
     else:
         amount = f'{sum(whole)} of them trained for as long as published, the others for the share that the table names'
     took = time_text(sum(result.seconds for result in results))
-    return f'{len(results)} systems on MNIST, {amount}; in all {took} minutes of training.'
+    missing = (
+        f' Missing: {", ".join(reached.missing)}, which will take {timing.words(reached.seconds)}; the same command '
+        'goes on with them.'
+        if reached.missing
+        else ''
+    )
+    if not results:
+        return f'No system is trained yet.{missing}'
+    return f'{len(results)} systems on MNIST, {amount}; in all {took} minutes of training.{missing}'
 
 
 def run() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pathlib
 import re
 import shutil
 import signal
@@ -16,14 +17,15 @@ import pytest
 MODELS = 'linear,ocr_cnn,convolution'
 
 
-def test_a_killed_reproduction_goes_on_with_what_is_missing(run, digits_dir, tmp_path):
+def test_a_stopped_reproduction_reports_what_is_done_and_goes_on_with_what_is_missing(run, digits_dir, tmp_path):
     output = tmp_path / 'out'
     arguments = [f'--models={MODELS}', '--share=0.0105', f'--data_dir={digits_dir}', f'--output_dir={output}']
     process = subprocess.Popen(
         [sys.executable, '-m', 'flags.reproduce', *arguments],
         env={**os.environ, 'PYTHONPATH': os.getcwd()},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
     linear = output / 'results' / 'linear.json'
     deadline = time.monotonic() + 120
@@ -31,8 +33,26 @@ def test_a_killed_reproduction_goes_on_with_what_is_missing(run, digits_dir, tmp
         assert time.monotonic() < deadline
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+    process.send_signal(signal.SIGTERM)
+    out, err = process.communicate()
+    assert (process.returncode, out) == (128 + signal.SIGTERM, '')
+    begin, done, stop = err.splitlines()
+    assert re.fullmatch(
+        r'reproduce: to train 2 systems on .+, \d+ cores takes (less than a|about \d+) minutes?\.', begin
+    )
+    assert re.search(
+        r' after 94 steps; published 0\.9212 after 9,000\. Left: (less than a|about \d+) minutes?\.$', done
+    )
+    page, table = f'{output}/report.html', (output / 'report.md').read_text()
+    assert re.fullmatch(
+        rf'reproduce: stopped by SIGTERM\. {re.escape(page)} has what is done; missing: ocr_cnn, which will take .+'
+        r' minutes?\. The same command goes on\.',
+        stop,
+    )
+    assert '| A1 | linear | 94 of 9,000 steps |' in table
+    assert 'ocr_cnn |' not in table
+    for text in (table, pathlib.Path(page).read_text()):
+        assert re.search(r' Missing: ocr_cnn, which will take .+ minutes?; the same command goes on with them\.', text)
     before = linear.stat().st_mtime_ns
 
     second = run('reproduce', *arguments)
@@ -55,6 +75,7 @@ def test_a_killed_reproduction_goes_on_with_what_is_missing(run, digits_dir, tmp
     assert '| A1 | linear | 94 of 9,000 steps | 1.04 % | 0.9212 |' in table
     assert '| D | ocr_cnn | 105 of 10,000 steps | 1.05 % | 0.985 |' in table
     assert table.count(', as published.') == 2
+    assert 'Missing' not in page
 
     other = run('reproduce', f'--output_dir={output}', '--budget=full', f'--data_dir={digits_dir}')
     assert other.status == 2
@@ -69,9 +90,10 @@ def test_a_system_that_cannot_be_trained_is_named_with_what_it_said(run, tmp_pat
     (data / 'train-labels-idx1-ubyte').unlink()
     result = run('reproduce', '--models=linear', f'--data_dir={data}', f'--output_dir={tmp_path}')
     assert result.status == 2
-    assert result.error.startswith('reproduce: linear ended with status 2: _reproduce_system: ')
-    assert f'--data_dir={data}: ' in result.error
-    assert f'{tmp_path}/logs/linear.log' in result.error
+    error = result.err.splitlines()[-1]
+    assert error.startswith('reproduce: linear ended with status 2: _reproduce_system: ')
+    assert f'--data_dir={data}: ' in error
+    assert f'{tmp_path}/logs/linear.log' in error
 
 
 @pytest.mark.parametrize(

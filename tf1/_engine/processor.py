@@ -1,4 +1,4 @@
-"""What the processor of this machine is, for choices between kernels."""
+"""What the processor of this machine is, for choices between kernels and for what stands beside figures."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ _FACTS = '/proc/cpuinfo'
 
 
 class Processor(NamedTuple):
-    """Maker ('GenuineIntel', 'AuthenticAMD', '' if unknown) and instruction sets ('avx2', 'avx512f', ...)."""
+    """Maker ('GenuineIntel', 'AuthenticAMD'), instruction sets ('avx2', 'avx512f', ...) and name; '' where unknown."""
 
     maker: str
     features: frozenset[str]
+    name: str = ''
 
 
 @functools.cache
@@ -31,4 +32,4 @@ def parse(text: str) -> Processor:
     for line in text.splitlines():
         name, _, value = line.partition(':')
         facts.setdefault(name.strip(), value.strip())
-    return Processor(facts.get('vendor_id', ''), frozenset(facts.get('flags', '').split()))
+    return Processor(facts.get('vendor_id', ''), frozenset(facts.get('flags', '').split()), facts.get('model name', ''))

@@ -13,11 +13,11 @@ flags\t\t: fpu
 """
 
 
-def test_the_first_core_tells_maker_and_features():
-    assert processor.parse(_TWO_CORES) == ('AuthenticAMD', {'fpu', 'avx2', 'avx512f'})
+def test_the_first_core_tells_maker_features_and_name():
+    assert processor.parse(_TWO_CORES) == ('AuthenticAMD', {'fpu', 'avx2', 'avx512f'}, 'AMD EPYC')
 
 
 def test_a_system_that_does_not_tell_has_an_unknown_processor(monkeypatch, tmp_path):
     monkeypatch.setattr(processor, '_FACTS', str(tmp_path / 'none'))
-    assert processor.this_one.__wrapped__() == ('', frozenset())
-    assert processor.parse('') == ('', frozenset())
+    assert processor.this_one.__wrapped__() == ('', frozenset(), '')
+    assert processor.parse('') == ('', frozenset(), '')
