@@ -16,7 +16,7 @@ import json
 import sys
 from typing import Any, NoReturn
 
-from tf1._check import sources, upgrade
+from tf1._check import progress, sources, upgrade
 from tf1._check.report import Report, as_json, as_text, check, is_plain
 from tf1._check.resolver import Resolver
 from tf1._run.execution import NotAProgram
@@ -59,7 +59,7 @@ def _parse(words: list[str]) -> argparse.Namespace:
 
 def _check(paths: list[str]) -> list[Report]:
     resolver = Resolver()
-    return [check(path, resolver) for path in paths]
+    return [check(path, resolver) for path in progress.told(paths)]
 
 
 def _upgraded(reports: list[Report], folder: str) -> list[Report]:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 Paths = frozenset[str]
 _UNKNOWN: Paths = frozenset()
 _CAUGHT = ('ImportError', 'ModuleNotFoundError', 'AttributeError', 'Exception', 'BaseException')
+# A name that could stand for more than that, as in generated code of many branches, is taken for unknown.
+_MOST_PATHS = 16
+# What Python 3.10 has room for on its stack.
+_DEEPEST = 5000
 _Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -62,6 +68,7 @@ class Reader(ast.NodeVisitor):
         self._branches = 0
         self._guards = 0
         self._waiting: list[tuple[_Function, _Scope, int, int]] = []
+        self._calls: dict[ast.Call, Paths] = {}
 
     def read(self, source: str | bytes, cell: int = 0) -> None:
         """Reads module-level code.
@@ -71,15 +78,17 @@ class Reader(ast.NodeVisitor):
         """
         tree = ast.parse(source)
         self._cell = cell
-        self.visit(tree)
+        with _deep():
+            self.visit(tree)
 
     def finish(self) -> list[Use]:
         """Reads the bodies of functions, which see all module-level names, and returns all uses."""
-        for function, scope, cell, guards in self._waiting:  # grows as functions in functions are found
-            self._scope, self._cell, self._guards = scope, cell, guards
-            body = function.body if isinstance(function.body, list) else [function.body]
-            for node in body:
-                self.visit(node)
+        with _deep():
+            for function, scope, cell, guards in self._waiting:  # grows as functions in functions are found
+                self._scope, self._cell, self._guards = scope, cell, guards
+                body = function.body if isinstance(function.body, list) else [function.body]
+                for node in body:
+                    self.visit(node)
         return self.uses
 
     def visit_Import(self, node: ast.Import) -> None:
@@ -114,6 +123,11 @@ class Reader(ast.NodeVisitor):
         self.visit(node.value)
         self._assign(node.target, node.value)
 
+    def visit_Constant(self, node: ast.Constant | ast.Load) -> None:
+        """Names nothing; so many of them are quicker left out."""
+
+    visit_Load = visit_Constant
+
     def visit_Name(self, node: ast.Name) -> None:
         if not isinstance(node.ctx, ast.Load):
             self._bind(node.id, _UNKNOWN)
@@ -125,8 +139,11 @@ class Reader(ast.NodeVisitor):
         paths = self._paths(node)
         if paths:
             self._use(paths, node)
-        else:
-            self.visit(node.value)
+            return
+        inner: ast.expr = node
+        while isinstance(inner, ast.Attribute):  # The links of a chain have no paths either.
+            inner = inner.value
+        self.visit(inner)
 
     def visit_Call(self, node: ast.Call) -> None:
         paths = self._paths(node)
@@ -208,7 +225,8 @@ class Reader(ast.NodeVisitor):
     def _bind(self, name: str, paths: Paths) -> None:
         names = self._module.names if name in self._scope.globals else self._scope.names
         # What a branch binds may be bound or not; both are looked at then.
-        names[name] = paths | names.get(name, _UNKNOWN) if self._branches else paths
+        bound = paths | names.get(name, _UNKNOWN) if self._branches else paths
+        names[name] = bound if len(bound) <= _MOST_PATHS else _UNKNOWN
 
     def _use(self, paths: Paths, node: ast.stmt | ast.expr) -> None:
         self.uses.append(Use(paths, Place(node.lineno, self._cell), self._guards > 0, self._is_direct(node)))
@@ -225,7 +243,9 @@ class Reader(ast.NodeVisitor):
         if isinstance(node, ast.Attribute):
             return frozenset(f'{path}.{node.attr}' for path in self._paths(node.value))
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[-1], ast.Constant):
-            return self._called(node)
+            if node not in self._calls:  # Of calls within calls each is asked for by all around it.
+                self._calls[node] = self._called(node)
+            return self._calls[node]
         return _UNKNOWN
 
     def _called(self, node: ast.Call) -> Paths:
@@ -238,6 +258,17 @@ class Reader(ast.NodeVisitor):
         if len(node.args) == 1 and 'importlib.import_module' in self._paths(node.func):
             return frozenset({last}) if not last.startswith('.') else _UNKNOWN
         return _UNKNOWN
+
+
+@contextlib.contextmanager
+def _deep() -> Iterator[None]:
+    """Lets calls nest deeper: an `elif` is three calls deep within the one before it, and Python compiles thousands."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, _DEEPEST))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _catches_absence(handler: ast.ExceptHandler) -> bool:

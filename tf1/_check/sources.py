@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import warnings
 from collections.abc import Iterator
@@ -53,16 +55,27 @@ def uses(path: str) -> list[Use]:
       Unreadable: it is not Python 3, or no notebook.
     """
     reader = Reader()
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _no_collection():
         warnings.simplefilter('ignore')  # of the program's own strings ('\d')
         try:
             _read(reader, path)
-            found = reader.finish()
+            return sorted(reader.finish(), key=lambda use: (use.place.cell, use.place.line))
         except execution.NotAProgram as error:
             raise Unreadable(str(error)) from error
         except (RecursionError, MemoryError) as error:  # which of both depends on Python's version
             raise Unreadable(f'{path} is nested too deeply to be read.') from error
-    return sorted(found, key=lambda use: (use.place.cell, use.place.line))
+
+
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Keeps Python's garbage collection away, which would look through all of a large tree time and again, in vain."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _read(reader: Reader, path: str) -> None:

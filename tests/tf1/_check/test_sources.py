@@ -72,3 +72,20 @@ def test_what_cannot_be_read_is_told(tmp_path, name, content, text):
 def test_an_invalid_escape_of_the_program_is_no_warning_of_ours(tmp_path):
     (tmp_path / 'e.py').write_text("import os\nx = '\\d'\n")
     assert len(sources.uses(str(tmp_path / 'e.py'))) == 1
+
+
+def test_generated_code_of_many_branches_is_read_and_a_name_stands_for_few(tmp_path):
+    # Python compiles so many `elif`; a name that each of them binds stands for nothing that could be told.
+    lines = ['import tensorflow as tf', 'if x == 0:', '    m = tf.a0']
+    for n in range(1, 1500):
+        lines += [f'elif x == {n}:', f'    m = tf.a{n}', '    m.f()']
+    (tmp_path / 'g.py').write_text('\n'.join(lines))
+    uses = sources.uses(str(tmp_path / 'g.py'))
+    assert max(len(use.names) for use in uses) == 16
+    assert {f'tensorflow.a{n}' for n in range(1500)} <= {name for use in uses for name in use.names}
+
+
+def test_long_chains_of_calls_are_read(tmp_path):
+    (tmp_path / 'c.py').write_text('import tensorflow as tf\nx = (tf.nn' + ".f('a')\n" * 900 + ')\n')
+    (first, *uses) = sources.uses(str(tmp_path / 'c.py'))
+    assert [sorted(use.names) for use in uses] == [['tensorflow.nn.f']]
