@@ -45,9 +45,9 @@ class HookedSession:
         stop_grace_period_secs: float = 120,
     ):
         self._creator = session_creator
-        self._hooks = tuple(hooks)
+        self.hooks = tuple(hooks)
         self._grace_secs = stop_grace_period_secs
-        for hook in self._hooks:
+        for hook in self.hooks:
             hook.begin()
         self._graph = tf.get_default_graph()
         self._closed = False
@@ -112,7 +112,7 @@ class HookedSession:
         self._callables: dict[Any, Callable[[], Any]] = {}
         if self._graph.get_collection(tf.GraphKeys.QUEUE_RUNNERS):
             tf.train.start_queue_runners(sess=self.session, coord=self._coordinator)
-        for hook in self._hooks:
+        for hook in self.hooks:
             hook.after_create_session(self.session, self._coordinator)
 
     def _abandon(self) -> None:
@@ -130,7 +130,7 @@ class HookedSession:
         try:
             if call_end:
                 with self._in_graph():
-                    for hook in self._hooks:
+                    for hook in self.hooks:
                         hook.end(self.session)
         finally:
             self._coordinator.request_stop()
@@ -144,14 +144,14 @@ class HookedSession:
 
     def _run_step(self, fetches: Fetches) -> Any:
         context = tf.train.SessionRunContext(tf.train.SessionRunArgs(fetches), self.session)
-        requests = [hook.before_run(context) for hook in self._hooks]
+        requests = [hook.before_run(context) for hook in self.hooks]
         try:
             (own, results), options, metadata = self._fetch(fetches, requests)
         except (tf.errors.CancelledError, *_EXHAUSTED):
             # A failed input thread closes its queue: what it raised says more than the queue's own error.
             self._coordinator.raise_requested_exception()
             raise
-        for hook, result in zip(self._hooks, results, strict=True):
+        for hook, result in zip(self.hooks, results, strict=True):
             hook.after_run(context, tf.train.SessionRunValues(result, options, metadata))
         if context.stop_requested:
             self._coordinator.request_stop()

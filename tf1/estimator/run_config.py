@@ -14,6 +14,9 @@ from tf1.estimator.cluster import Cluster, TaskType
 
 _UNSET = object()
 _STOP_AT_SIGNALS = 'experimental_stop_at_signals'
+_STEPS_PER_CALL = 'experimental_steps_per_call'
+_ADDITIONS = {_STOP_AT_SIGNALS: False, _STEPS_PER_CALL: None}
+"""Settings that TF 1.15 does not have, with their defaults."""
 _DEFAULT_SAVE_SECS = 600
 _PROTOCOLS = (None, 'grpc', 'grpc+verbs')
 _BOTH_SCHEDULES = (
@@ -59,7 +62,12 @@ def _validate(fields: dict[str, Any]) -> None:
     for name in ('save_summary_steps', 'save_checkpoints_steps', 'save_checkpoints_secs', 'keep_checkpoint_max'):
         value = fields[name]
         _require(name, value, value is None or value >= 0, '>= 0 (or None for never)')
-    for name in ('log_step_count_steps', 'keep_checkpoint_every_n_hours', 'session_creation_timeout_secs'):
+    for name in (
+        'log_step_count_steps',
+        'keep_checkpoint_every_n_hours',
+        'session_creation_timeout_secs',
+        _STEPS_PER_CALL,
+    ):
         value = fields[name]
         _require(name, value, value is None or value > 0, '> 0')
     seed = fields['tf_random_seed']
@@ -96,6 +104,8 @@ class RunConfig:
       session_creation_timeout_secs: longest wait of a worker for the chief, in seconds.
       experimental_stop_at_signals: an addition to TF 1.15: at SIGTERM or Ctrl-C training ends after the step, saves a
         checkpoint, and the process exits with 143 or 130; a second signal ends it at once.
+      experimental_steps_per_call: an addition to TF 1.15: how many training steps to make in one call, at most, where
+        no hook has to see the steps between; None leaves it to the library, 1 makes each step by itself.
 
     Raises:
       ValueError: a value is out of range, both ways to save checkpoints are given, `model_dir` is not the one that
@@ -121,6 +131,7 @@ class RunConfig:
         experimental_max_worker_delay_secs: int | None = None,
         session_creation_timeout_secs: int = 7200,
         experimental_stop_at_signals: bool = False,
+        experimental_steps_per_call: int | None = None,
     ):
         steps, secs = _checkpoint_schedule(save_checkpoints_steps, save_checkpoints_secs)
         if experimental_distribute is not None:
@@ -147,8 +158,9 @@ class RunConfig:
             'experimental_max_worker_delay_secs': experimental_max_worker_delay_secs,
             'session_creation_timeout_secs': session_creation_timeout_secs,
             _STOP_AT_SIGNALS: experimental_stop_at_signals,
+            _STEPS_PER_CALL: experimental_steps_per_call,
         }
-        self.experimental_stop_at_signals = experimental_stop_at_signals
+        self._show_additions()
         _validate(self._fields)
         if train_distribute or eval_distribute:
             tf.logging.info('Initializing RunConfig with distribution strategies.')
@@ -173,8 +185,12 @@ class RunConfig:
         _validate(fields)
         new = copy.copy(self)
         new._fields = fields
-        new.experimental_stop_at_signals = fields[_STOP_AT_SIGNALS]
+        new._show_additions()
         return new
+
+    def _show_additions(self) -> None:
+        self.experimental_stop_at_signals: bool = self._fields[_STOP_AT_SIGNALS]
+        self.experimental_steps_per_call: int | None = self._fields[_STEPS_PER_CALL]
 
     def __deepcopy__(self, memo: dict) -> RunConfig:
         # A tf.distribute strategy belongs to the process and cannot be copied; the proto can be changed and must be.
@@ -203,9 +219,7 @@ class RunConfig:
     def describe(self) -> dict[str, Any]:
         """Returns all settings by the names that TF 1.15 logs them under (`_model_dir`, `_task_type`, ...)."""
         settings = {**self._fields, **{name: getattr(self, name) for name in _PLACES}}
-        if not settings[_STOP_AT_SIGNALS]:
-            del settings[_STOP_AT_SIGNALS]  # TF 1.15 has no such setting.
-        return {f'_{name}': value for name, value in settings.items()}
+        return {f'_{name}': value for name, value in settings.items() if _ADDITIONS.get(name, _UNSET) != value}
 
 
 def _setting(name: str, doc: str) -> property:

@@ -24,6 +24,7 @@ from tf1.estimator import (
 from tf1.estimator.inputs import pipeline
 from tf1.estimator.inputs.numpy_io import resuming_at
 from tf1.estimator.mode_keys import ModeKeys
+from tf1.estimator.model_graph import ModelGraph
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 
@@ -85,7 +86,7 @@ class Stages:
         strategy = replicas.strategy_of(self._config, mode)
         is_placed = is_placed and strategy is None
         device = replicas.device_fn(self._config) if is_placed else None
-        with tf.Graph().as_default() as graph, tf.device(device):
+        with ModelGraph().as_default() as graph, tf.device(device):
             tf.set_random_seed(self._config.tf_random_seed)
             with strategy.scope() if strategy else contextlib.nullcontext():
                 self._create_and_assert_global_step(graph)

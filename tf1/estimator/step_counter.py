@@ -31,6 +31,14 @@ class StepCounter(tf.train.SessionRunHook):
         self._writer = tf.summary.FileWriterCache.get(self._output_dir)
         self._global_step = tf.train.get_global_step()
 
+    def skippable_steps(self, global_step: int) -> int:
+        """Returns the steps before the next report."""
+        return -self._runs % self._every_n_steps
+
+    def skip_steps(self, count: int) -> None:
+        """Counts steps that were made in one call."""
+        self._runs += count
+
     def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
         """Reports after the first step of a span, for the steps since the first of the span before."""
         if self._runs % self._every_n_steps == 0:

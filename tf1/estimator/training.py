@@ -12,6 +12,7 @@ from tf1.estimator.hooked_session import HookedSession
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 from tf1.estimator.step_counter import StepCounter
+from tf1.estimator.step_loops import StepLoops
 
 Hooks = Sequence[tf.train.SessionRunHook]
 
@@ -45,13 +46,15 @@ def train(
         everywhere = [*chief_only, *everywhere]
     # NaN is looked for first, so that no hook saves what it spoiled.
     all_hooks = [*input_hooks, tf.train.NanTensorHook(spec.loss), *everywhere]
-    return _run(HookedSession(_session_creator(spec.scaffold, config), all_hooks), spec)
+    return _run(HookedSession(_session_creator(spec.scaffold, config), all_hooks), spec, config)
 
 
-def _run(session: HookedSession, spec: EstimatorSpec) -> float | None:
+def _run(session: HookedSession, spec: EstimatorSpec, config: RunConfig) -> float | None:
     loss = None
     with session:
+        loops = StepLoops(session, spec, config)
         while not session.should_stop():
+            loops.run_unseen()
             _, loss = session.run([spec.train_op, spec.loss])
     if loss is None:
         tf.logging.warning('Training made no steps: the input is empty, or a hook stopped before the first.')

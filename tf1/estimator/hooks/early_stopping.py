@@ -11,7 +11,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.estimator import validation
+from tf1.estimator import skippable, validation
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.event_files import EvalEvents
 
@@ -250,6 +250,9 @@ class _RaiseFlag(tf.train.SessionRunHook):
     def after_create_session(self, session: tf.Session, coord: tf.train.Coordinator) -> None:
         # A checkpoint of a training that was stopped holds a raised flag.
         self._flag.set(session, False)
+
+    def skippable_steps(self, global_step: int) -> float:
+        return skippable.until_triggered(self._timer, global_step + 1)
 
     def before_run(self, run_context: tf.train.SessionRunContext) -> tf.train.SessionRunArgs:
         return tf.train.SessionRunArgs(self._global_step)

@@ -76,6 +76,14 @@ class InMemoryEvaluatorHook(tf.train.SessionRunHook):
         """Evaluates what training starts with."""
         self._evaluate(session)
 
+    def skippable_steps(self, global_step: int) -> int:
+        """Returns the steps before the one after which it evaluates."""
+        return -(self._runs + 1) % self._every_n_iter
+
+    def skip_steps(self, count: int) -> None:
+        """Counts steps that were made in one call."""
+        self._runs += count
+
     def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
         """Evaluates if it is time to."""
         self._runs += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 from types import FrameType, TracebackType
@@ -56,6 +57,10 @@ class StopAtSignalsHook(tf.train.SessionRunHook):
 
     def __init__(self, signals: Signals):
         self._signals = signals
+
+    def skippable_steps(self, global_step: int) -> float:
+        """Returns that it need not see steps before a signal arrives."""
+        return math.inf if self._signals.received is None else 0
 
     def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
         """Looks whether there was one."""

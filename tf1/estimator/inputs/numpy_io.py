@@ -21,6 +21,8 @@ import tensorflow.compat.v1 as tf
 
 from tf1._engine import graph_seeds
 from tf1.estimator.inputs import queue_runners
+from tf1.estimator.inputs.stacked_batches import StackedBatches
+from tf1.estimator.model_graph import ModelGraph
 
 Arrays = Mapping[str, np.ndarray]
 Batch = list[np.ndarray]
@@ -29,6 +31,7 @@ _UNNAMED = ''  # stands for the key of an array that is given alone
 
 _GROUP_BYTES = 1 << 22
 _MAX_GROUP = 16
+_MAX_STACK = 512
 _ALIGNMENT = 64
 _RESUMED_STEP = 'tf1_resumed_step'
 
@@ -197,7 +200,7 @@ class _Order:
             end = min(offset + stop - start, self._num_rows)
             pieces.append(self._permutation(epoch)[offset:end] if self._shuffle else np.arange(offset, end))
             start += end - offset
-        return pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
+        return pieces[0] if len(pieces) == 1 else np.concatenate([np.empty(0, np.uint32), *pieces])
 
     def _permutation(self, epoch: int) -> np.ndarray:
         known, permutation = self._last
@@ -213,6 +216,10 @@ def _thread(process: int) -> futures.Executor:
     """Returns the thread that makes batches ahead in this process: one for all inputs, as nobody ends those."""
     del process  # A fork has none of its parent's threads.
     return futures.ThreadPoolExecutor(1)
+
+
+def _submit(process: int, function: Callable[[int], Any], number: int) -> futures.Future:
+    return _thread(process).submit(function, number)
 
 
 class _Batches:
@@ -231,20 +238,58 @@ class _Batches:
         self._at_a_time = at_a_time
         self._current: tuple[int, list[Batch]] = (-1, [])
         self._next: tuple[int, futures.Future | None] = (-1, None)
+        self._position = 0
+        self._stacks: StackedBatches | None = None
+        self.taken = 0
 
     def __len__(self) -> int:
         return -(-self._num_rows // self._batch_size)
 
     def __call__(self, k: np.int64) -> Batch:
-        """Returns batch `k`: an array `[batch, ...]` for each array of the source."""
-        group, i = divmod(int(k), self._at_a_time)
+        """Returns batch `k`, of those that loops did not take: an array `[batch, ...]` for each array of the source.
+
+        Raises:
+          StopIteration: loops took so many that there is none left.
+        """
+        position = int(k) + self.taken
+        if position >= len(self):
+            raise StopIteration
+        self._position = position + 1
+        if self._stacks is not None and position < len(self._stacks):
+            return [array[0] for array in self._stacks.take(position, 1)]
+        group, i = divmod(position, self._at_a_time)
         current = self._current
         if current[0] != group:
             following, future = self._next
             current = (group, future.result() if following == group else self._group(group))
             self._current = current
-            self._next = (group + 1, _thread(os.getpid()).submit(self._group, group + 1))
+            self._next = (group + 1, _submit(os.getpid(), self._group, group + 1))
         return current[1][i]
+
+    def take(self, limit: np.int64) -> list[Any]:
+        """Returns how many of the next batches a loop gets, `limit` at most, and these: `[count, batch, ...]` arrays.
+
+        The last batch, which may be smaller, is left to a step of its own.
+        """
+        if self._stacks is None:
+            at_a_time = max(1, min(_MAX_STACK, _GROUP_BYTES // (self._batch_size * self._source.row_bytes)))
+            whole = max(0, (self._num_rows - 1) // self._batch_size)
+            self._stacks = StackedBatches(
+                self._rows, self._batch_size, whole, at_a_time, functools.partial(_submit, os.getpid())
+            )
+            self._current, self._next = (-1, []), (-1, None)
+        stacks = self._stacks.take(self._position, int(limit))
+        count = len(stacks[0])
+        self._position += count
+        self.taken += count
+        return [np.int64(count), *stacks]
+
+    def restart(self) -> None:
+        """Begins anew, with a session that counts from 0."""
+        self.taken = self._position = 0
+
+    def _rows(self, start: int, stop: int) -> Batch:
+        return self._source.take(self._order.rows(self._first_row + start, self._first_row + stop))
 
     def _group(self, group: int) -> list[Batch]:
         first = group * self._at_a_time
@@ -253,7 +298,7 @@ class _Batches:
     def _batch(self, k: int) -> Batch:
         start = k * self._batch_size
         stop = min(start + self._batch_size, self._num_rows)
-        return self._source.take(self._order.rows(self._first_row + start, self._first_row + stop))
+        return self._rows(start, stop)
 
 
 def _rows_pipeline(
@@ -276,6 +321,9 @@ def _rows_pipeline(
     for column, array in zip(columns, source.arrays.values(), strict=True):
         # Only the last batch of a stream that ends may be a smaller one.
         column.set_shape([None if num_epochs else batch_size, *array.shape[1:]])
+    graph = tf.get_default_graph()
+    if isinstance(graph, ModelGraph):
+        graph.array_inputs[columns[0].op.name] = batches
     return dict(zip(source.arrays, columns, strict=True))
 
 
