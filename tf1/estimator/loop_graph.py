@@ -94,7 +94,11 @@ class _Step:
         for operation in self._body:
             if operation.type == 'Placeholder':
                 raise CannotLoop(f'it feeds {operation.name}')
-            if operation._is_stateful and not operation.type.startswith(_HARMLESS) and not self._is_of_variable(operation):
+            if (
+                operation._is_stateful
+                and not operation.type.startswith(_HARMLESS)
+                and not self._is_of_variable(operation)
+            ):
                 raise CannotLoop(f'it holds the stateful operation {operation.name} ({operation.type})')
             if any(kind in ('func', 'list(func)') for kind in _attribute_kinds(operation)):
                 raise CannotLoop(f'it calls a function in {operation.name} ({operation.type})')

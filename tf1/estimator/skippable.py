@@ -60,19 +60,19 @@ def _of_none(hook: Any, global_step: int, loss: tf.Tensor) -> float:
     return math.inf
 
 
-def _skip_logging(hook: Any, count: int) -> None:
+def _skip_logging(hook: Any, count: int, global_step: int) -> None:
     hook._iter_count += count
 
 
-def _skip_summaries(hook: Any, count: int) -> None:
-    hook._next_step += count
+def _skip_summaries(hook: Any, count: int, global_step: int) -> None:
+    hook._next_step = global_step + 1
 
 
-def _skip_nothing(hook: Any, count: int) -> None:
+def _skip_nothing(hook: Any, count: int, global_step: int) -> None:
     """What a hook needs that counts no steps."""
 
 
-_TENSORFLOWS: dict[type[Hook], tuple[Callable[[Any, int, tf.Tensor], float], Callable[[Any, int], None]]] = {
+_TENSORFLOWS: dict[type[Hook], tuple[Callable[[Any, int, tf.Tensor], float], Callable[[Any, int, int], None]]] = {
     Hook: (_of_none, _skip_nothing),
     tf.train.LoggingTensorHook: (_of_logging, _skip_logging),
     tf.train.SummarySaverHook: (_of_summaries, _skip_summaries),
@@ -113,11 +113,11 @@ class Hooks:
         """Returns how many steps may come after `global_step` before one that a hook has to see."""
         return min((self._skippable(hook, kind, global_step) for hook, kind in self._hooks), default=math.inf)
 
-    def skip(self, count: int) -> None:
-        """Tells the hooks that steps were made in one call."""
+    def skip(self, count: int, global_step: int) -> None:
+        """Tells the hooks that steps were made in one call, the last of them `global_step`."""
         for hook, kind in self._hooks:
             if kind is not None:
-                _TENSORFLOWS[kind][1](hook, count)
+                _TENSORFLOWS[kind][1](hook, count, global_step)
             elif hasattr(hook, 'skip_steps'):
                 hook.skip_steps(count)
 

@@ -117,7 +117,8 @@ class StepLoops:
         self._read_step = self._session.make_callable(self._global_step)
 
     def _run(self) -> None:
-        steps = self._hooks.skippable(int(self._read_step()))
+        global_step = int(self._read_step())
+        steps = self._hooks.skippable(global_step)
         if steps < _FEWEST:
             return
         start = time.perf_counter()
@@ -128,6 +129,8 @@ class StepLoops:
             now = time.perf_counter()
             if not count:
                 return  # The input ends with the next step.
+            global_step += count
+            self._hooks.skip(count, global_step)
             self._judge((now - begin) / count)
             steps -= count
             if self._is_off or now - start > _SECONDS_OF_CALL:
@@ -142,8 +145,6 @@ class StepLoops:
             # As after a step of its own: this hook comes before all that look at steps.
             context = tf.train.SessionRunContext(None, self._session)
             self._hooks.nan_hook().after_run(context, tf.train.SessionRunValues(loss, None, None))
-        if count:
-            self._hooks.skip(int(count))
         return int(count)
 
     def _judge(self, seconds: float) -> None:

@@ -78,5 +78,5 @@ def test_skipped_steps_count(loss):
     logging = with_fields(tf.train.LoggingTensorHook([loss], 5), _iter_count=7)
     summaries = with_fields(tf.train.SummarySaverHook(10, output_dir='x', summary_op=loss), _next_step=43)
     counter = with_fields(StepCounter(10, 'x'), _runs=42)
-    skippable.Hooks([logging, summaries, counter], loss).skip(6)
+    skippable.Hooks([logging, summaries, counter], loss).skip(6, 48)
     assert (logging._iter_count, summaries._next_step, counter._runs) == (13, 49, 48)

@@ -116,7 +116,9 @@ def files_of(folder):
 
 @pytest.mark.parametrize('name', MODELS)
 def test_steps_in_one_call_leave_what_single_steps_leave(name, calls, estimator_in):
-    schedule = {'save_checkpoints_steps': 33}
+    # TensorFlow's hooks read the global step beside its update: what they find is sure on one thread alone.
+    one_thread = tf.ConfigProto(inter_op_parallelism_threads=-1)
+    schedule = {'save_checkpoints_steps': 33, 'session_config': one_thread}
     looped = estimator_in('looped', MODELS[name], **schedule).train(endless(), steps=120)
     made_in_calls = sum(calls)
     single = estimator_in('single', MODELS[name], **schedule, experimental_steps_per_call=1)
