@@ -28,11 +28,16 @@ def _overlay(name: str, own: dict[str, _namespace.Loader]) -> _namespace.Loader:
     return lambda: _namespace.Overlay(f'tf.{name}', _namespace.tensorflow_bases(name), own)
 
 
+def _compat_v2() -> _namespace.Overlay:
+    own = {'estimator': _attribute('tf1.estimator.v2', 'estimator')}
+    return _namespace.Overlay('tf.compat.v2', (_module('tensorflow.compat.v2'),), own)
+
+
 # The one table of TF 1 names that are ours; `import tensorflow.NAME` of a program that tf1 runs finds them here, too.
 _OWN = {
     'VERSION': lambda: _versions.VERSION,
     'Variable': _attribute('tf1._engine.variables', 'Variable'),
-    'compat': _overlay('compat', {'v1': _module('tf1'), 'v2': _module('tensorflow.compat.v2')}),
+    'compat': _overlay('compat', {'v1': _module('tf1'), 'v2': _compat_v2}),
     'config': _overlay(
         'config', {'experimental_list_devices': _attribute('tf1._engine.devices', 'experimental_list_devices')}
     ),

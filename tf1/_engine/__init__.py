@@ -28,6 +28,7 @@ from tf1._engine import (  # noqa: E402
     graph_nodes,
     keras_methods,
     keras_names,
+    keras_optimizers,
     log_filter,
     matmul_gradient,
     tensors,
@@ -49,6 +50,7 @@ PATCHES = (
     graph_import,
     keras_methods,
     keras_names,
+    keras_optimizers,
 )
 """Modules whose `install()` changes TensorFlow or Keras for the process, in this order."""
 

@@ -88,10 +88,12 @@ _CONTRIB_MODULES = _names("""
     vector_sinh_arcsinh_diag vector_student_t weibull wishart
     """)
 _ESTIMATOR_MODULES = _names("""
-    basic_session_run_hooks baseline boosted_trees canned dnn dnn_linear_combined early_stopping estimator
-    estimator_lib estimators export export_lib export_output exporter extenders feature_keys gc head hooks inputs keras
-    linear metric_keys mode_keys model_fn numpy_io optimizers pandas_io parsing_utils prediction_keys queues run_config
-    session_run_hook training util feeding_functions feeding_queue_runner warm_starting_util
+    base_head baseline basic_session_run_hooks binary_class_head boosted_trees canned dnn dnn_linear_combined
+    early_stopping estimator estimator_lib estimators export export_lib export_output exporter extenders feature_keys
+    feeding_functions feeding_queue_runner gc head hooks inputs keras kmeans linear metric_keys mode_keys model_fn
+    multi_class_head multi_head multi_label_head numpy_io optimizers pandas_io parsing_utils prediction_keys queues
+    regression_head rnn run_config saved_model_estimator sequential_head session_run_hook tpu tpu_config tpu_context
+    tpu_estimator training util warm_starting_util
     """)
 _LAYERS_MODULES = _names('base convolutional core layers maxout normalization pooling utils')
 # Files of Keras 2.0 to 2.3 and where their names are today.
@@ -224,8 +226,8 @@ def _areas(fullname: str, old: str) -> tuple[_namespace.Loader, ...]:
     """Returns the public modules whose names count below an old path: `export` of `tf.estimator`, then all of it."""
     area = f'tf1.{_PUBLIC[old]}'
     part = fullname.removeprefix(f'{old}.').partition('.')[0]
-    both = (f'{area}.{part}', area) if part in ('export', 'inputs') else (area,)
-    return tuple(map(_namespace.module_loader, both))
+    own = (f'{area}.{part}',) if part in ('export', 'inputs', 'tpu') else ()
+    return tuple(map(_namespace.module_loader, (*own, area, f'{area}.experimental')))
 
 
 def _beside(others: OldPath, fullname: str, name: str) -> object:

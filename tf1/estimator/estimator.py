@@ -320,6 +320,22 @@ class Estimator(Stages):
             )
 
 
+class EstimatorV2(Estimator):
+    """What `tf.compat.v2.estimator` calls `Estimator`: it has no `export_savedmodel`."""
+
+    @property
+    def export_savedmodel(self) -> Any:
+        """Is not there.
+
+        Raises:
+          AttributeError: always.
+        """
+        raise AttributeError(
+            'tf.compat.v2.estimator.Estimator has no export_savedmodel: call export_saved_model, whose arguments are '
+            'the same but for strip_default_attrs.'
+        )
+
+
 def _complete(config: RunConfig | None, model_dir: str | os.PathLike | None) -> RunConfig:
     """Returns the settings with a model_dir and a session_config in them."""
     if config is None:

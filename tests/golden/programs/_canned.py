@@ -116,7 +116,8 @@ def _without_bias(events):
     # It is written in the step that changes it, before or after.
     for step in events['.']:
         if step[1] == 'summary':
-            step[2].pop('linear/bias', None)
+            for tag in ('linear/bias', 'bias'):
+                step[2].pop(tag, None)
     return events
 
 

@@ -36,7 +36,7 @@ class BaselineEstimator(Estimator):
             features = examples.checked_features(features)
             used = optimizer_of(optimizer, _LEARNING_RATE)
             with tf.variable_scope('baseline', values=tuple(features.values())):
-                logits = _bias_for_each(features, head.logits_dimension)
+                logits = bias_for_each(features, head.logits_dimension)
             return head.create_estimator_spec(
                 features,
                 mode,
@@ -102,7 +102,8 @@ class BaselineRegressor(BaselineEstimator):
         super().__init__(head, model_dir, optimizer, config)
 
 
-def _bias_for_each(features: dict[str, Any], units: int) -> tf.Tensor:
+def bias_for_each(features: dict[str, Any], units: int) -> tf.Tensor:
+    """Returns logits, `[batch, units]` float32, that are the same in each row."""
     bias = tf.get_variable('bias', [units], initializer=tf.zeros_initializer())
     first = next(iter(features.values()))
     rows = first.dense_shape[0] if isinstance(first, tf.SparseTensor) else tf.shape(first)[0]

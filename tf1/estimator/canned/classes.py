@@ -57,12 +57,12 @@ def names_of(ids: tf.Tensor, vocabulary: Sequence[str] | None) -> tf.Tensor:
 
 
 def all_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
-    """Returns `[batch, ..., n_classes]` int32: 0, 1, ... in each row."""
+    """Returns `[batch, n_classes]` int32: 0, 1, ... in each row."""
     return _in_each_row(tf.range(n_classes), logits, n_classes)
 
 
 def all_names(logits: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
-    """Returns `[batch, ..., n_classes]` string: the names of all classes in each row."""
+    """Returns `[batch, n_classes]` string: the names of all classes in each row."""
     if vocabulary is None and isinstance(n_classes, tf.Tensor):
         return _in_each_row(tf.strings.as_string(tf.range(n_classes)), logits, n_classes)
     names = list(vocabulary) if vocabulary else [str(i) for i in range(n_classes)]
@@ -76,8 +76,7 @@ def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] 
 
 
 def _in_each_row(row: tf.Tensor, logits: tf.Tensor, n_classes: int) -> tf.Tensor:
-    shape = tf.concat([tf.shape(logits)[:-1], [n_classes]], 0)
-    rows = tf.broadcast_to(row, shape)
+    rows = tf.tile(tf.expand_dims(row, 0), [tf.shape(logits)[0], 1])
     known = None if isinstance(n_classes, tf.Tensor) else n_classes
-    rows.set_shape(logits.shape[:-1].concatenate([known]))
+    rows.set_shape([logits.shape[0] if logits.shape.ndims else None, known])
     return rows

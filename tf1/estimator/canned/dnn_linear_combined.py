@@ -90,10 +90,7 @@ def _parts(
     linear_sparse_combiner: str,
 ) -> list[_DnnPart | _LinearPart]:
     linear, dnn = list(linear_feature_columns or []), list(dnn_feature_columns or [])
-    if not linear and not dnn:
-        raise ValueError('linear_feature_columns or dnn_feature_columns must be given, got neither.')
-    if dnn and not dnn_hidden_units:
-        raise ValueError(f'dnn_hidden_units must be given with dnn_feature_columns, got {dnn_hidden_units!r}.')
+    check_columns(linear, dnn, dnn_hidden_units)
     parts: list[_DnnPart | _LinearPart] = []
     if dnn:
         parts.append(
@@ -102,6 +99,14 @@ def _parts(
     if linear:
         parts.append(_LinearPart(linear, linear_optimizer, partitioner, linear_sparse_combiner))
     return parts
+
+
+def check_columns(linear: Sequence[Any] | None, dnn: Sequence[Any] | None, hidden_units: Sequence[int] | None) -> None:
+    """Raises ValueError where there are no columns, or columns of a network without hidden layers."""
+    if not linear and not dnn:
+        raise ValueError('linear_feature_columns or dnn_feature_columns must be given, got neither.')
+    if dnn and not hidden_units:
+        raise ValueError(f'dnn_hidden_units must be given with dnn_feature_columns, got {hidden_units!r}.')
 
 
 def _minimize(loss: tf.Tensor, optimizers: Sequence[tuple[str, tf.train.Optimizer]]) -> tf.Operation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -85,6 +86,10 @@ class Head(abc.ABC):
             summaries[keys.of_head(keys.REGULARIZATION_LOSS, self.name)] = total(regularization_losses)
         return loss, summaries
 
+    def training_scope(self) -> contextlib.AbstractContextManager:
+        """Returns the name scope of the optimizer and its variables."""
+        return tf.name_scope('training')
+
     def create_estimator_spec(
         self,
         features: Mapping[str, Any] | None,
@@ -120,13 +125,13 @@ class Head(abc.ABC):
                 return EstimatorSpec(mode, predictions, export_outputs=self.export_outputs(predictions))
             loss, summaries = self.loss_and_summaries(labels, logits, features, mode, regularization_losses)
             if mode == ModeKeys.EVAL:
-                metrics = self.metrics(regularization_losses=regularization_losses)
                 with tf.name_scope('metrics'):
+                    metrics = self.metrics(regularization_losses=regularization_losses)
                     metrics = self.update_metrics(
                         metrics, features, logits, labels, regularization_losses=regularization_losses
                     )
                 return EstimatorSpec(mode, predictions, loss, eval_metric_ops=metrics)
-        with tf.name_scope('training'):
+        with self.training_scope():
             train_op = keras_training_op(loss, optimizer, train_op_fn, update_ops, trainable_variables)
         write_summaries(summaries)
         return EstimatorSpec(mode, predictions, loss, train_op)

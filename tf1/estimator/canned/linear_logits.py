@@ -30,6 +30,15 @@ def linear_logit_fn_builder(
 def linear_logits(
     features: Mapping[str, Any], feature_columns: Sequence[Any], units: int, sparse_combiner: str = 'sum'
 ) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
+    """Returns what `model` does, and writes summaries of the weights."""
+    logits, variables = model(features, feature_columns, units, sparse_combiner)
+    summarize(variables, units)
+    return logits, variables
+
+
+def model(
+    features: Mapping[str, Any], feature_columns: Sequence[Any], units: int, sparse_combiner: str
+) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
     """Returns logits, `[batch, units]` float32, and the parts of the weights by column, of the bias by 'bias'."""
     variables: dict[Any, Any] = {}
     with warnings.catch_warnings():
@@ -42,10 +51,14 @@ def linear_logits(
             sparse_combiner=sparse_combiner,
             cols_to_vars=variables,
         )
+    return logits, variables
+
+
+def summarize(variables: Mapping[Any, Sequence[tf.Variable]], units: int) -> None:
+    """Writes the bias, and the share of zeros among the weights."""
     _summarize_bias(tf.concat(variables['bias'], axis=0), units)
     weights = [tf.reshape(part, [-1]) for column, parts in variables.items() if column != 'bias' for part in parts]
     tf.summary.scalar('fraction_of_zero_weights', tf.nn.zero_fraction(tf.concat(weights, axis=0)))
-    return logits, variables
 
 
 def _summarize_bias(bias: tf.Tensor, units: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -68,10 +69,17 @@ class MultiHead(Head):
         """Returns the loss of a batch, and it and each head's by tag."""
         losses = self._losses(labels, logits, features, mode)
         loss = self._joined(losses, regularization_losses)
-        summaries = {names.LOSS: loss, **{names.of_head(names.LOSS, name): part for name, part in losses.items()}}
+        summaries = {**{names.of_head(names.LOSS, name): part for name, part in losses.items()}, names.LOSS: loss}
         if regularization_losses:
             summaries[names.REGULARIZATION_LOSS] = total(regularization_losses)
         return loss, summaries
+
+    def training_scope(self) -> contextlib.AbstractContextManager:
+        """Returns the name scope of the optimizer, which comes after each head's own."""
+        for head in self._heads.values():
+            with head.training_scope():
+                pass
+        return super().training_scope()
 
     def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[Any, tf.Tensor]:
         """Returns predictions by (head's name, key); `keys` are those wanted of each head, None for all."""

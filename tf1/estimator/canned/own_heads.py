@@ -17,6 +17,13 @@ from tf1.estimator.canned.regression_head import RegressionHead
 def classes(
     n_classes: int, weight_column: Any, label_vocabulary: Sequence[str] | None, loss_reduction: str
 ) -> MetricOpsHead:
+    """Returns the head of a classifier with pairs of ops as its metrics; see `class_head`."""
+    return MetricOpsHead(class_head(n_classes, weight_column, label_vocabulary, loss_reduction))
+
+
+def class_head(
+    n_classes: int, weight_column: Any, label_vocabulary: Sequence[str] | None, loss_reduction: str
+) -> BinaryClassHead | MultiClassHead:
     """Returns the head of a classifier: one logit for two classes, or one for each of more.
 
     Raises:
@@ -29,7 +36,7 @@ def classes(
         'label_vocabulary': label_vocabulary,
         'loss_reduction': loss_reduction,
     }
-    return MetricOpsHead(BinaryClassHead(**options) if is_binary else MultiClassHead(n_classes, **options))
+    return BinaryClassHead(**options) if is_binary else MultiClassHead(n_classes, **options)
 
 
 def values(label_dimension: int, weight_column: Any, loss_reduction: str) -> MetricOpsHead:

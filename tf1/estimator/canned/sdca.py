@@ -9,6 +9,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned.binary_class_head import BinaryClassHead
 from tf1.estimator.canned.linear_logits import linear_logits
+from tf1.estimator.canned.metric_ops_head import MetricOpsHead
 from tf1.estimator.canned.regression_head import RegressionHead
 from tf1.estimator.canned.sdca_features import DenseFeature, features_of
 from tf1.estimator.mode_keys import ModeKeys
@@ -85,9 +86,10 @@ def sdca_model_fn(
     Raises:
       ValueError: the head has no loss that SDCA knows, a column no form that it takes, or examples have no id.
     """
-    loss_type = _LOSSES.get(type(head.head))
+    meaning = head.head if isinstance(head, MetricOpsHead) else head
+    loss_type = _LOSSES.get(type(meaning))
     if loss_type is None:
-        raise ValueError(f'LinearSDCA has no loss for {head.head!r}: use two classes, or a regressor.')
+        raise ValueError(f'LinearSDCA has no loss for {meaning!r}: use two classes, or a regressor.')
     logits, variables = linear_logits(features, feature_columns, head.logits_dimension)
 
     if mode != ModeKeys.TRAIN:
@@ -95,7 +97,7 @@ def sdca_model_fn(
     step = _Step(optimizer, loss_type, features, feature_columns, variables)
 
     def train_op_fn(loss: tf.Tensor) -> tf.Operation:
-        batch = head.head.batch(labels, logits, features)
+        batch = meaning.batch(labels, logits, features)
         weights = tf.reshape(batch.weights * tf.ones_like(batch.labels), [-1])
         with tf.name_scope('sdca'):
             return step.build(tf.reshape(batch.labels, [-1]), weights, after=loss)

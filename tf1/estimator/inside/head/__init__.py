@@ -1,0 +1,1 @@
+"""`estimator.head`: the heads of `tf.estimator`."""
