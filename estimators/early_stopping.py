@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import tf1 as tf
 from estimators import classifier
-from tf1._checkpoint import lookup
+from tf1._checkpoint import lookup, regular_files
 from tf1._checkpoint.atomic_output import write_whole, writing_whole
 
 BEST = 'best'
@@ -139,8 +139,7 @@ class _Keeper(tf.train.CheckpointSaverListener):
         record = os.path.join(self._folder, _RECORD)
         if not os.path.exists(record):
             return None
-        with open(record) as file:
-            return Best(**json.load(file))
+        return Best(**json.loads(regular_files.read_text(record)))
 
 
 def _copy_checkpoint(source: str, target: str) -> None:

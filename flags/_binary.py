@@ -115,6 +115,7 @@ def _is_verbose() -> bool:
 
 def _parse(argv: list[str], arguments: bool = False) -> list[str]:
     flags.FLAGS.set_gnu_getopt(arguments)
+    _check_flagfiles(argv)
     try:
         rest = flags.FLAGS(argv)
     except SystemExit:  # --help has printed what was asked for; absl calls that a failure.
@@ -128,6 +129,14 @@ def _parse(argv: list[str], arguments: bool = False) -> list[str]:
     if len(rest) > 1 and not arguments:
         _fail(f'unexpected argument {rest[1]!r}: give everything as --flag=value (--help lists all flags).')
     return rest
+
+
+def _check_flagfiles(argv: list[str]) -> None:
+    for word in argv:
+        found = re.fullmatch(r'--?flagfile=(.+)', word)
+        if found and os.path.exists(found[1]) and not os.path.isfile(found[1]):
+            # To read a pipe may take for ever.
+            _fail(f'--flagfile={found[1]} is no regular file: name a file with a flag on each line.')
 
 
 # Words of absl and Python, and ours for the same.

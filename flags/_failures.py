@@ -20,6 +20,8 @@ _RESOURCES = {
     errno.ENOMEM: 'memory is used up',
     errno.EMFILE: 'too many files are open',
 }
+_IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.ENAMETOOLONG}
+_REMOVE = 'something else is in the way of a file or folder; remove it.'
 # How TensorFlow's own errors name the same resources.
 _TOLD = {
     'No space left on device': _RESOURCES[errno.ENOSPC],
@@ -66,6 +68,9 @@ def _of_the_system(error: BaseException) -> Failure | None:
         return _exhausted(_RESOURCES[errno.ENOMEM], '')
     if isinstance(error, OSError) and error.errno in _RESOURCES:
         return _exhausted(_RESOURCES[error.errno], error.filename or '')
+    if isinstance(error, OSError) and error.errno in _IN_THE_WAY:
+        path = error.filename2 or error.filename
+        return Failure(f'{_where()}{path}: {error.strerror}: {_REMOVE}')
     if 'tensorflow' not in sys.modules:
         return None
     import tensorflow as tf
@@ -80,7 +85,7 @@ def _of_the_system(error: BaseException) -> Failure | None:
         if resource:
             return _exhausted(resource, reason(error))
         if isinstance(error, (tf.errors.FailedPreconditionError, tf.errors.AlreadyExistsError)):
-            return Failure(f'{_where()}{reason(error)}: something else is in the way of a file or folder; remove it.')
+            return Failure(f'{_where()}{reason(error)}: {_REMOVE}')
         if isinstance(
             error,
             (

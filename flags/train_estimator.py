@@ -71,6 +71,7 @@ def main() -> dict[str, Any]:
     _training.check_batch_size(hparams.batch_size, len(data.train.images))
     stop = _early_stopping(hparams.steps)
     with _binary.new_model_dir(model_dir):
+        graph_systems.check_owner(name, model_dir)
         with training_lock.held(model_dir):
             pass  # A training that is under way is named before anything else is said.
         estimator = systems.make_estimator(

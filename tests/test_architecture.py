@@ -24,7 +24,19 @@ _MAY_IMPORT = {
 }
 # Within tf1: what is private is imported by these rooms alone, besides itself.
 _PRIVATE_ROOMS = {
-    'tf1._checkpoint': {'tf1.checkpoint', 'tf1.estimator', 'tf1._backports', 'estimators', 'graphs', 'flags'},
+    'tf1._checkpoint': {
+        'tf1.checkpoint',
+        'tf1.check',
+        'tf1.compare_graphs',
+        'tf1.run',
+        'tf1.estimator',
+        'tf1._backports',
+        'tf1._compare_graphs',
+        'tf1._run',
+        'estimators',
+        'graphs',
+        'flags',
+    },
     'tf1._check': {'tf1.check'},
     'tf1._run': {'tf1._check', 'tf1.check', 'tf1.run'},
     'tf1._backports': {'tf1._check', 'tf1._run', 'tf1.check', 'tf1.run'},

@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 from tf1._check import progress, sources, upgrade
 from tf1._check.report import Report, as_json, as_text, check, is_plain
 from tf1._check.resolver import Resolver
+from tf1._checkpoint.terminal import one_line, printable
 from tf1._run.execution import NotAProgram
 
 _ABSENT, _USAGE_ERROR = 1, 2
@@ -42,7 +43,7 @@ def main(words: list[str]) -> int:
             )
         upgraded = [] if arguments.upgrade is None else _upgraded(reports, arguments.upgrade)
     except NotAProgram as error:
-        print(f'tf1.check: {error}', file=sys.stderr, flush=True)
+        print(one_line(f'tf1.check: {error}'), file=sys.stderr, flush=True)
         return _USAGE_ERROR
     show = _show_json if arguments.format == 'json' else _show_text
     show(reports, upgraded, arguments.upgrade)
@@ -72,7 +73,7 @@ def _upgraded(reports: list[Report], folder: str) -> list[Report]:
 def _show_text(reports: list[Report], upgraded: list[Report], folder: str | None) -> None:
     for report in reports:
         for line in as_text(report):
-            print(line)
+            print(printable(line))
     total = _summary(reports)
     print(
         f'{total["programs"]} programs: {total["resolve"]} resolve under tf1.run, {total["absent"]} do not'

@@ -25,6 +25,7 @@ from collections.abc import Callable, Mapping
 from typing import NoReturn
 
 from tf1._checkpoint.errors import CheckpointError
+from tf1._checkpoint.terminal import one_line
 
 _USAGE_ERROR = 2
 
@@ -61,7 +62,7 @@ def main(words: list[str], prog: str = 'tf1.checkpoint', also: Mapping[str, str]
 
         result, status = commands.COMMANDS[options.command](options)
     except CheckpointError as error:
-        print(f'{prog}: {" ".join(str(error).split())}', file=sys.stderr, flush=True)
+        print(one_line(f'{prog}: {error}'), file=sys.stderr, flush=True)
         return _USAGE_ERROR
     if result is not None:
         print(json.dumps(result), flush=True)

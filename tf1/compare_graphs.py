@@ -17,6 +17,7 @@ import json
 import sys
 from typing import NoReturn
 
+from tf1._checkpoint.terminal import one_line, printable
 from tf1._compare_graphs import differences, reading, report
 
 _DIFFERENT, _USAGE_ERROR = 1, 2
@@ -35,14 +36,14 @@ def main(words: list[str]) -> int:
         tags = tuple(tag for tag in arguments.tags.split(',') if tag)
         a, b = (reading.read_graph(path, tags) for path in (arguments.a, arguments.b))
     except reading.UnreadableGraphError as error:
-        print(f'tf1.compare_graphs: {error}', file=sys.stderr, flush=True)
+        print(one_line(f'tf1.compare_graphs: {error}'), file=sys.stderr, flush=True)
         return _USAGE_ERROR
     found = differences.compare(a, b, strict=arguments.strict)
     counts = {'nodes_in_a': len(a.node), 'nodes_in_b': len(b.node), **report.summary(found)}
     if arguments.format == 'json':
         print(json.dumps({'equal': not found, **counts, 'differences': report.as_json(found)}, indent=1))
     else:
-        print('\n'.join([*report.as_text(found), _verdict(counts, bool(found))]))
+        print(printable('\n'.join([*report.as_text(found), _verdict(counts, bool(found))])))
     return _DIFFERENT if found else 0
 
 

@@ -22,6 +22,7 @@ from collections.abc import Iterable
 from tf1._backports.libraries import Libraries
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
+from tf1._checkpoint.terminal import one_line
 from tf1._namespace import versions
 from tf1._run import execution, figures, queue_threads, tracebacks
 from tf1._run.figures import Figures
@@ -50,7 +51,7 @@ def main(words: list[str]) -> None:
     try:
         _run(words)
     except execution.NotAProgram as error:
-        print(f'tf1.run: {error}', file=sys.stderr, flush=True)
+        print(one_line(f'tf1.run: {error}'), file=sys.stderr, flush=True)
         sys.exit(_USAGE_ERROR)
     except (Exception, KeyboardInterrupt):
         tracebacks.show_as_python_would()
@@ -66,8 +67,9 @@ def _requirements(words: list[str]) -> int:
         return _USAGE_ERROR
     try:
         return requirements.run(words[0], words[1:] == ['--install'])
-    except OSError as error:
-        print(f'tf1.run: {words[0]} cannot be read ({error.strerror}): name a requirements.txt.', file=sys.stderr)
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, 'strerror', None) or 'it is no text in UTF-8'
+        print(one_line(f'tf1.run: {words[0]} cannot be read ({why}): name a requirements.txt.'), file=sys.stderr)
         return _USAGE_ERROR
 
 

@@ -86,6 +86,10 @@ class LocalCluster:
         self._processes[task].kill()
         self._processes[task].wait()
 
+    def statuses(self) -> dict[Task, int | None]:
+        """Returns the exit status of each task's process, None of one that runs."""
+        return {task: process.poll() for task, process in self._processes.items()}
+
     def wait(self, timeout_secs: float) -> None:
         """Waits until all processes but the parameter servers have ended.
 
@@ -95,7 +99,7 @@ class LocalCluster:
         """
         deadline = time.monotonic() + timeout_secs
         while True:
-            codes = {task: process.poll() for task, process in self._processes.items()}
+            codes = self.statuses()
             for task, code in codes.items():
                 if code or (task[0] == PS and code is not None):
                     raise RuntimeError(f'{_name(task)} ended with status {code}:\n{self.log(task)[-3000:]}')

@@ -115,6 +115,30 @@ def _cases():
         'SMALL.png': '--images=SMALL.png must hold images of 28x28 pixels, got shape (1, 5, 7)',
     }.items():
         yield 'predict', [*asked, f'--images={file}'], text
+    for value in ('0-999999999999', '9' * 5000, '3-' + '9' * 30):
+        yield 'predict', [*asked, f'--indices={value}'], ' is outside 0..9999'
+    for binary, model in {**_TRAINERS, 'evaluate': '--model=linear', 'predict': '--model=linear'}.items():
+        for file in ('PIPE', 'SOCKET', '/dev/zero'):
+            yield binary, [model, '--model_dir=EMPTY', f'--data_dir={file}'], f'--data_dir={file} is not a folder'
+            yield binary, [model, f'--model_dir={file}'], f'--model_dir={file} is a file: choose a folder'
+    yield (
+        'train_estimator',
+        ['--model=linear', '--model_dir=BLOCKED'],
+        'BLOCKED/model.json is a folder, where',
+    )
+    for binary, model in _TRAINERS.items():
+        yield binary, [model, '--data_dir=PIPES', '--model_dir=NEW'], 'found a pipe, socket or device'
+    for binary in _ALL:
+        yield binary, ['--flagfile=PIPE'], '--flagfile=PIPE is no regular file'
+    for binary in _ASKERS:
+        yield binary, ['--model=linear', '--model_dir=PIPES', '--checkpoint=7'], 'it is a pipe, socket or device'
+        yield binary, ['--model=linear', '--model_dir=PIPES', '--checkpoint=8'], 'it is a pipe, socket or device'
+        yield binary, ['--model=ocr_cnn', '--model_dir=PIPES'], 'model.json cannot be read (it is a pipe, socket or dev'
+    yield 'events', ['--model_dir=PIPE'], '--model_dir: PIPE is not a folder'
+    yield 'events', ['--model_dir=PIPES'], 'PIPES has no scalar'
+    yield 'tensorboard', ['--model_dir=PIPE'], '--model_dir=PIPE is not a folder'
+    yield 'reproduce', ['--output_dir=PIPE'], '--output_dir=PIPE is a file: choose a folder.'
+    yield 'reproduce', ['--output_dir=PIPES'], 'settings.json is damaged (it is a pipe, socket or device)'
     yield 'events', [], '--model_dir is missing: give one folder, or several as DIR,DIR2.'
     yield 'events', ['--model_dir=NONE'], '--model_dir: NONE is not a folder'
     yield 'events', ['--model_dir=FILE'], '--model_dir: FILE is not a folder'
@@ -157,6 +181,10 @@ def _cases():
         (['average', 'EMPTY', '--last=1', '--output=NEW/x'], "--last: it must be a whole number >= 2, got '1'"),
         (['scalars', 'EMPTY'], 'EMPTY holds no event files'),
         (['scalars', 'EMPTY', '--tags=('], "the tags '(' are no regular expression"),
+        (['list', 'PIPES'], 'PIPES holds no complete checkpoint'),
+        (['list', 'PIPES/model.ckpt-8'], 'PIPES/model.ckpt-8 cannot be read'),
+        (['scalars', 'PIPES'], 'PIPES has no scalar'),
+        (['rename', 'EMPTY', '--mapping=PIPE'], 'EMPTY holds no checkpoint'),
         (['convert', 'EMPTY'], '--to is missing: convert CHECKPOINT'),
         (['convert', 'EMPTY', '--to=onnx'], '--to=onnx'),
         (['convert', 'EMPTY', '--to=keras'], '--output is missing: convert CHECKPOINT'),
@@ -166,6 +194,12 @@ def _cases():
         yield 'checkpoint', words, text
 
 
+# What a folder of named pipes has; of checkpoint 8 only the data is one.
+_MODEL_FILES = (
+    *('checkpoint', 'model.json', 'settings.json', 'events.out.tfevents.1.host', 'train-images-idx3-ubyte'),
+    *('train-labels-idx1-ubyte', 't10k-images-idx3-ubyte', 't10k-labels-idx1-ubyte'),
+    *('model.ckpt-7.index', 'model.ckpt-7.data-00000-of-00001', 'model.ckpt-8.data-00000-of-00001'),
+)
 CASES = list(_cases())
 
 
@@ -184,6 +218,11 @@ def folder(tmp_path, monkeypatch):
     for name in ('FILE', 'TEXT.png', 'TEXT.npy', 'TEXT.idx'):
         (tmp_path / name).write_text('no such thing')
     os.mkfifo(tmp_path / 'PIPE')
+    (tmp_path / 'PIPES').mkdir()
+    (tmp_path / 'BLOCKED' / 'model.json').mkdir(parents=True)
+    for name in _MODEL_FILES:
+        os.mkfifo(tmp_path / 'PIPES' / name)
+    (tmp_path / 'PIPES' / 'model.ckpt-8.index').write_text('no index')
     with socket.socket(socket.AF_UNIX) as bound:
         bound.bind('SOCKET')
     with zipfile.ZipFile(tmp_path / 'ZIP.npy', 'w') as archive:

@@ -166,15 +166,25 @@ def test_a_model_dir_that_cannot_be_written_is_refused(run, digits_dir, tmp_path
     assert f'--model_dir={tmp_path}/file/model cannot be written to (Not a directory)' in result.error
 
 
-@pytest.mark.parametrize('steps', [5, 50])
-def test_another_models_folder_is_refused_and_left_as_it_was(run, steps, digits_dir, tmp_path):
+@pytest.mark.parametrize(
+    ('steps', 'known', 'text'),
+    [
+        (5, True, 'model belongs to linear, not to linear_translated: choose another folder.'),
+        (5, False, 'dense/kernel: [1600, 10] in the model, [784, 10] in the checkpoint'),
+        (50, False, 'dense/kernel: [1600, 10] in the model, [784, 10] in the checkpoint'),
+    ],
+)
+def test_another_models_folder_is_refused_and_left_as_it_was(run, steps, known, text, digits_dir, tmp_path):
+    tmp_path = tmp_path / 'model'
     common = [f'--data_dir={digits_dir}', f'--model_dir={tmp_path}', '--nofigures']
     assert run('train_estimator', '--model=linear', '--steps=5', *common).status == 0
+    if not known:
+        (tmp_path / 'model.json').unlink()
     before = files_in(tmp_path)
     result = run('train_estimator', '--model=linear_translated', f'--steps={steps}', *common)
     assert result.status == 2
     last = result.err.splitlines()[-1]
-    assert 'dense/kernel: [1600, 10] in the model, [784, 10] in the checkpoint' in last
+    assert text in last
     assert files_in(tmp_path) == before
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from tf1._checkpoint import averaging, comparing, event_scalars, listing, lookup, reading, renaming, writing
 from tf1._checkpoint.errors import CheckpointError
 from tf1._checkpoint.mapping import read_mapping
+from tf1._checkpoint.terminal import one_line, printable
 
 _DIFFERENT = 1
 _RENAME = 'rename CHECKPOINT --mapping=FILE --write --output=DIR/model.ckpt-0'
@@ -37,7 +38,7 @@ def list_variables(options: argparse.Namespace) -> Outcome:
         return Outcome(None)
     if options.format == 'json':
         return Outcome({**result, 'rows': [listing.as_dict(row) for row in rows]})
-    print(listing.table_text(rows))
+    print(printable(listing.table_text(rows)))
     return Outcome(result)
 
 
@@ -49,7 +50,7 @@ def diff(options: argparse.Namespace) -> Outcome:
     status = _DIFFERENT if comparison.different else 0
     if options.format == 'json':
         return Outcome({**result, **comparing.as_dict(comparison)}, status)
-    print(comparing.text(comparison))
+    print(printable(comparing.text(comparison)))
     return Outcome({**result, 'different': comparison.different, 'equal': comparison.equal}, status)
 
 
@@ -65,7 +66,7 @@ def rename(options: argparse.Namespace) -> Outcome:
     if output:
         writing.check_free(output)
     for old, new in renamed.items():
-        print(f'{old} -> {new}')
+        print(printable(f'{old} -> {new}'))
     if options.write:
         renaming.write_renamed(stored, renamed, output)
         _record(options)
@@ -106,12 +107,12 @@ def scalars(options: argparse.Namespace) -> Outcome:
         raise CheckpointError(str(error)) from error
     if not options.csv:
         for run, tag in series:
-            print(f'{run}: {tag}, {len(series[run, tag])} points')
+            print(printable(f'{run}: {tag}, {len(series[run, tag])} points'))
     return Outcome({**event_scalars.summary(series), 'damaged_files': len(damaged), 'csv': options.csv})
 
 
 def _warn(text: str) -> None:
-    print(f'WARNING: {text}', file=sys.stderr, flush=True)
+    print(one_line(f'WARNING: {text}'), file=sys.stderr, flush=True)
 
 
 def _two(options: argparse.Namespace) -> list[str]:

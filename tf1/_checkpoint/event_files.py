@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import reason
 from tf1._checkpoint.reading import UNREADABLE
 
@@ -17,14 +18,9 @@ def read(path: str, warn: Callable[[str], None] | None = None) -> Iterator[tf.Ev
       path: the event file.
       warn: is told of damage; None where somebody may be writing the file, and a record cut off is nothing to warn of.
     """
-    events = tf.train.summary_iterator(path)
-    while True:
-        try:
-            event = next(events, None)
-        except UNREADABLE as error:
-            if warn:
-                warn(f'{path} is damaged or cut short; what stands before that is used: {reason(error)}')
-            return
-        if event is None:
-            return
-        yield event
+    try:
+        regular_files.check(path)
+        yield from tf.train.summary_iterator(path)
+    except UNREADABLE as error:
+        if warn:
+            warn(f'{path} is damaged or cut short; what stands before that is used: {reason(error)}')

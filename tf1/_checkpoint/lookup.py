@@ -15,6 +15,7 @@ from collections.abc import Callable
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError, reason
 from tf1._checkpoint.reading import UNREADABLE, Stored
 
@@ -257,6 +258,7 @@ def _recorded(folder: str) -> list[str]:
     if not os.path.lexists(file) and not tf.io.gfile.exists(file):
         return []
     try:
+        regular_files.check(file)
         with tf.io.gfile.GFile(file, 'rb') as lines:
             text = lines.read().decode('utf-8')
     except UNREADABLE as error:

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError
 
 
@@ -20,8 +21,8 @@ def read_mapping(path: str) -> dict[str, str]:
       CheckpointError: the file cannot be read, a line is no pair, or a name is mapped twice.
     """
     try:
-        with open(path, encoding='utf-8') as file:
-            pairs = _json_pairs(path, file.read()) if path.endswith('.json') else list(_line_pairs(path, file))
+        text = regular_files.read_text(path)
+        pairs = _json_pairs(path, text) if path.endswith('.json') else list(_line_pairs(path, text.splitlines()))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, 'strerror', None) or 'it is no text in UTF-8'
         raise CheckpointError(

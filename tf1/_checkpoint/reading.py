@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 
 import numpy as np
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError, reason
 
 # What reading a file that is damaged raises. The reader turns TensorFlow's OutOfRange, a file that ends early, into an
@@ -36,6 +38,8 @@ class Stored:
             )
         self.prefix = prefix
         try:
+            for file in (prefix, f'{prefix}.index', *glob.glob(f'{glob.escape(prefix)}.data-*')):
+                regular_files.check(file)
             self._reader = tf.train.NewCheckpointReader(prefix)
             self.shapes = {n: tuple(shape) for n, shape in self._reader.get_variable_to_shape_map().items()}
             self.dtypes = {n: tf.as_dtype(dtype) for n, dtype in self._reader.get_variable_to_dtype_map().items()}

@@ -8,6 +8,8 @@ import tensorflow.compat.v1 as tf
 from google.protobuf import message, text_format
 from tensorflow.core.protobuf import saved_model_pb2
 
+from tf1._checkpoint import regular_files
+
 __all__ = ['UnreadableGraphError', 'read_graph']
 
 # Of a folder, the first that is there: an export, or what a training leaves.
@@ -31,8 +33,7 @@ def read_graph(path: str, tags: tuple[str, ...] = ()) -> tf.GraphDef:
     """
     file = _file(path)
     try:
-        with open(file, 'rb') as opened:
-            data = opened.read()
+        data = regular_files.read_bytes(file)
     except OSError as error:
         raise UnreadableGraphError(f'{file} cannot be read ({error.strerror}); name a readable file.') from error
     name = os.path.basename(file)

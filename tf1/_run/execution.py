@@ -8,6 +8,8 @@ import os
 import sys
 import types
 
+from tf1._checkpoint import regular_files
+
 
 class NotAProgram(Exception):
     """What was asked for cannot be run; the text names it and the remedy."""
@@ -58,11 +60,8 @@ def read(path: str) -> bytes:
     """
     if os.path.isdir(path):
         raise NotAProgram(f'{path} is a folder: name the program in it.')
-    if os.path.exists(path) and not os.path.isfile(path):
-        raise NotAProgram(f'{path} is no regular file (a pipe, socket or device): name a Python file or a notebook.')
     try:
-        with open(path, 'rb') as file:
-            return file.read()
+        return regular_files.read_bytes(path)
     except OSError as error:
         raise NotAProgram(f'{path} cannot be read ({error.strerror}): name a Python file or a notebook.') from error
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
+from tf1._checkpoint import regular_files
+
 # What tf1 itself stands for, or brings along.
 _STOOD_FOR_TEXT = """
     tensorflow tensorflow-gpu tensorflow-cpu tf-nightly tf-nightly-gpu tensorflow-estimator
@@ -62,10 +64,9 @@ def run(path: str, is_installing: bool) -> int:
     """Prints the commands for the requirements of file `path`, or runs them; returns pip's status.
 
     Raises:
-      OSError: the file cannot be read.
+      OSError, UnicodeDecodeError: the file cannot be read.
     """
-    with open(path, encoding='utf-8') as file:
-        found, dropped = commands(file)
+    found, dropped = commands(regular_files.read_text(path).splitlines())
     if dropped:
         print(f'# left out, tf1 stands for them: {", ".join(dropped)}')
     for arguments in found:

@@ -50,6 +50,8 @@ def read_idx(path: str | os.PathLike[str], expected_ndim: int | None = None) -> 
 
 
 def _read_bytes(path: str | os.PathLike[str]) -> bytes:
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):
+        raise DataError(path, 'a readable IDX file', 'a pipe, socket or device', 'Check the path.')
     try:
         content = Path(path).read_bytes()
     except OSError as e:

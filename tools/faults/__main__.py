@@ -1,10 +1,12 @@
 """Disturbs trainings in every way that a machine knows, and counts what is lost.
 
-    python -m tools.faults [--kills=20] [--mutations=40] [--disks=6] [--signals=10] [--races=3] [--seed=0]
+    python -m tools.faults [--kills=20] [--mutations=40] [--disks=6] [--signals=10] [--races=3] [--cluster_kills=2]
+        [--seed=0]
 
 Trains a system of each kind (an Estimator and a session graph) on a few images, disturbs the training so many times,
-lets the same command go on, and compares the last weights with those of an undisturbed training. Exit status: 0 where
-nothing was lost, no training went on wrongly, and every refusal was one clear line; else 1.
+lets the same command go on, and compares the last weights with those of an undisturbed training. In a training cluster
+it kills the process of each role so many times. Exit status: 0 where nothing was lost, no training went on wrongly, and
+every refusal was one clear line; else 1.
 """
 
 from __future__ import annotations
@@ -16,9 +18,13 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from tools.faults import programs
+
+if TYPE_CHECKING:
+    from tools.faults.campaign import Trial
 
 _COUNTS = {'kills': 20, 'mutations': 40, 'full disks': 6, 'signals': 10, 'races': 3}
 _FLAGS = {'kills': 'kills', 'mutations': 'mutations', 'full disks': 'disks', 'signals': 'signals', 'races': 'races'}
@@ -29,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog='tools.faults', description=__doc__.splitlines()[0])
     for kind, flag in _FLAGS.items():
         parser.add_argument(f'--{flag}', dest=kind, type=int, default=_COUNTS[kind], help=f'{kind} of each system')
+    parser.add_argument('--cluster_kills', type=int, default=2, help="kills of each role's process in a cluster")
     parser.add_argument('--systems', default='linear,ocr_cnn', help='systems to disturb, by comma')
     parser.add_argument('--seconds', type=float, default=float('inf'), help='begins no trial after so many seconds')
     parser.add_argument('--seed', type=int, default=0, help='of moments and files')
@@ -37,28 +44,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from tools.faults import campaign
 
     counted: dict[tuple[str, str], collections.Counter] = {}
-    bad = 0
     start = time.monotonic()
-    for name in options['systems'].split(','):
+    for name, kind, trial in _trials(options):
+        counted.setdefault((name, kind), collections.Counter())[trial.outcome] += 1
+        if trial.outcome not in (campaign.SURVIVED, campaign.REFUSED):
+            print(f'{name}: {trial.what}: {trial.outcome}: {trial.said}', file=sys.stderr, flush=True)
+        if time.monotonic() - start > options['seconds']:
+            break
+    print(_table(counted, campaign.OUTCOMES))
+    print(f'{sum(c.total() for c in counted.values())} trials in {time.monotonic() - start:.0f} s.')
+    return int(any(c.total() > c[campaign.SURVIVED] + c[campaign.REFUSED] for c in counted.values()))
+
+
+def _trials(options: dict[str, Any]) -> Iterator[tuple[str, str, Trial]]:
+    """Yields system, kind of fault and trial."""
+    from tools.faults import campaign, clusters
+
+    for name in filter(None, options['systems'].split(',')):
         with tempfile.TemporaryDirectory(prefix='tf1-faults-') as folder:
             trained = campaign.Campaign(campaign.SYSTEMS[name], folder, random.Random(options['seed']))
             for kind, trial in campaign.trials(trained, {kind: options[kind] for kind in _COUNTS}):
-                counted.setdefault((name, kind), collections.Counter())[trial.outcome] += 1
-                if trial.outcome not in (campaign.SURVIVED, campaign.REFUSED):
-                    bad += 1
-                    print(f'{name}: {trial.what}: {trial.outcome}: {trial.said}', file=sys.stderr, flush=True)
-                if time.monotonic() - start > options['seconds']:
-                    break
-    print(_table(counted, campaign.OUTCOMES))
-    print(f'{sum(map(sum, (c.values() for c in counted.values())))} trials in {time.monotonic() - start:.0f} s.')
-    return int(bool(bad))
+                yield name, kind, trial
+    if options['cluster_kills']:
+        with tempfile.TemporaryDirectory(prefix='tf1-faults-') as folder:
+            for trial in clusters.trials(folder, random.Random(options['seed']), options['cluster_kills']):
+                yield 'cluster', trial.what, trial
 
 
 def _table(counted: dict[tuple[str, str], collections.Counter], outcomes: Sequence[str]) -> str:
-    lines = [f'{"system":10}{"fault":14}{"tried":>8}' + ''.join(f'{outcome:>10}' for outcome in outcomes)]
+    lines = [f'{"system":10}{"fault":19}{"tried":>8}' + ''.join(f'{outcome:>10}' for outcome in outcomes)]
     for (name, kind), counts in counted.items():
         numbers = ''.join(f'{counts[outcome]:>10}' for outcome in outcomes)
-        lines.append(f'{name:10}{kind:14}{sum(counts.values()):>8}{numbers}')
+        lines.append(f'{name:10}{kind:19}{sum(counts.values()):>8}{numbers}')
     return os.linesep.join(lines)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from google.protobuf import text_format
 from tensorboard.plugins import projector
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.atomic_output import write_whole
 
 CONFIG = 'projector_config.pbtxt'
@@ -22,8 +23,7 @@ def is_written(model_dir: str, name: str) -> bool:
     path = os.path.join(model_dir, CONFIG)
     if not os.path.exists(path):
         return False
-    with open(path, encoding='utf-8') as file:
-        config = text_format.Parse(file.read(), projector.ProjectorConfig())
+    config = text_format.Parse(regular_files.read_text(path), projector.ProjectorConfig())
     ours = [e.tensor_name for e in config.embeddings if e.tensor_path.startswith(f'{_FOLDER}/')]
     return not ours or name in ours
 

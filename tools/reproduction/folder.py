@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from tf1._checkpoint import regular_files
 from tf1._checkpoint.atomic_output import write_whole
 
 _SETTINGS = 'settings.json'
@@ -93,14 +94,13 @@ def store(path: str, result: Result) -> None:
 
 def _read(path: str) -> dict[str, Any]:
     try:
-        with open(path, encoding='utf-8') as file:
-            content = json.load(file)
+        content = json.loads(regular_files.read_text(path))
         if not isinstance(content, dict):
             raise ValueError('it holds no object')
-    except ValueError as error:
+    except (OSError, ValueError) as error:
         raise _damaged(path, error) from error
     return content
 
 
 def _damaged(path: str, error: Exception) -> FolderError:
-    return FolderError(f'{path} is damaged ({error}): remove it, and run again.')
+    return FolderError(f'{path} is damaged ({getattr(error, "strerror", None) or error}): remove it, and run again.')

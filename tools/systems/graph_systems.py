@@ -16,7 +16,7 @@ import numpy as np
 from graphs import patch_cnn
 from graphs.examples import Examples, Splits
 from graphs.session import Running
-from tf1._checkpoint import lookup
+from tf1._checkpoint import lookup, regular_files
 from tf1._checkpoint.atomic_output import write_whole
 from tf1.datasets import mnist
 from tools import figures, patches
@@ -74,15 +74,34 @@ def settings(name: str, model_dir: str) -> dict[str, Any]:
         there = lookup.steps(model_dir)
         ours = not there or bool(lookup.steps(model_dir, SYSTEMS[name].CHECKPOINT_NAME))
         owner, values = (name if ours else 'another model'), {}
+    _check_owner(name, owner, model_dir)
+    return values
+
+
+def check_owner(name: str, model_dir: str) -> None:
+    """Checks that no other system has been trained into a folder, as far as its file of hyperparameters can tell.
+
+    Raises:
+      RequestError: another has, or the file cannot be written because a folder has its name.
+    """
+    path = os.path.join(model_dir, SETTINGS)
+    if os.path.isdir(path):
+        raise RequestError(f'model_dir={model_dir}: {path} is a folder, where a file belongs: remove it.')
+    try:
+        owner, _ = _stored(path)
+    except RequestError:
+        return
+    _check_owner(name, owner, model_dir)
+
+
+def _check_owner(name: str, owner: str, model_dir: str) -> None:
     if owner != name:
         raise RequestError(f'model_dir={model_dir} belongs to {owner}, not to {name}: choose another folder.')
-    return values
 
 
 def _stored(path: str) -> tuple[str, dict[str, Any]]:
     try:
-        with open(path, encoding='utf-8') as file:
-            stored = json.load(file)
+        stored = json.loads(regular_files.read_text(path))
         return stored['model'], dict(stored['hparams'])
     except (OSError, ValueError, KeyError, TypeError) as error:
         said = getattr(error, 'strerror', None) or 'it is no JSON of ours'

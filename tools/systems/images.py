@@ -8,11 +8,14 @@ from typing import NamedTuple
 
 import matplotlib.image
 import numpy as np
+from PIL import Image
 
 from tf1.datasets import idx
 from tools.systems.errors import RequestError
 
 _SIDE = 28
+_DIGITS = 18
+"""Of the largest index that is looked at."""
 _LUMINANCE = np.array([0.299, 0.587, 0.114])
 
 
@@ -35,10 +38,10 @@ def parse_indices(text: str, count: int) -> list[int]:
         first, dash, last = part.strip().partition('-')
         if not first.isdecimal() or (dash and not last.isdecimal()):
             raise RequestError(f'indices={text}: {part!r} is neither a number nor a range such as 10-12.')
+        outside = next((end for end in (first, last) if len(end) > _DIGITS or int(end or 0) >= count), None)
+        if outside is not None:
+            raise RequestError(f'indices={text}: {outside} is outside 0..{count - 1}.')
         indices.extend(range(int(first), int(last if dash else first) + 1))
-    outside = [i for i in indices if i >= count]
-    if outside:
-        raise RequestError(f'indices={text}: {outside[0]} is outside 0..{count - 1}.')
     return indices
 
 
@@ -76,7 +79,7 @@ def _read_idx(path: str) -> np.ndarray:
 def _read_png(path: str) -> np.ndarray:
     try:
         image = matplotlib.image.imread(path)
-    except (OSError, SyntaxError, ValueError) as error:
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise RequestError(f'images={path} is not a readable PNG file ({error}).') from error
     if image.dtype.kind != 'f' or not np.isfinite(image).all():
         raise RequestError(f'images={path} has pixels of {image.dtype}: save it as PNG with 8 bits per channel.')

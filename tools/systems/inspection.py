@@ -7,7 +7,7 @@ import os
 import sys
 from typing import Any
 
-from tf1._checkpoint import lookup
+from tf1._checkpoint import lookup, regular_files
 from tools.inspection import evaluations, hyperparameters, projector
 from tools.systems import graph_systems
 from tools.systems.answers import LAYERS, Asked, identify
@@ -74,8 +74,7 @@ def _stored(model_dir: str) -> dict[str, Any] | None:
     path = os.path.join(model_dir, graph_systems.SETTINGS)
     if not os.path.exists(path):
         return None
-    with open(path, encoding='utf-8') as file:
-        return json.load(file)
+    return json.loads(regular_files.read_text(path))
 
 
 def _say(line: str) -> None:

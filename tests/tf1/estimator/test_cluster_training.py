@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import pathlib
 import re
 import sys
 import time
@@ -17,7 +18,8 @@ import pytest
 import tf1 as tf
 from tools.local_cluster import CHIEF, EVALUATOR, PS, WORKER, LocalCluster
 
-PROGRAM = os.path.join(os.path.dirname(__file__), 'cluster_program.py')
+ROOT = pathlib.Path(__file__).parents[3]
+PROGRAM = ['-m', 'tools.faults.cluster_program']
 MAX_STEPS = 1500
 PATIENCE_SECS = 120
 
@@ -43,11 +45,10 @@ def wait_for(condition):
 def story(tmp_path_factory):
     folder = tmp_path_factory.mktemp('cluster')
     model_dir, hurry = str(folder / 'model'), folder / 'hurry'
-    command = [sys.executable, PROGRAM, model_dir, str(MAX_STEPS), str(hurry)]
-    root = os.path.dirname(os.path.dirname(os.path.dirname(os.path.dirname(PROGRAM))))
+    command = [sys.executable, *PROGRAM, model_dir, str(MAX_STEPS), str(hurry)]
     worker, chief, evaluator, ps = (WORKER, 0), (CHIEF, 0), (EVALUATOR, 0), (PS, 0)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv('PYTHONPATH', root)
+        patch.setenv('PYTHONPATH', str(ROOT))
         with LocalCluster(command, str(folder / 'logs')) as cluster:
             before = {}
             for task in (worker, chief):

@@ -1,6 +1,6 @@
 """Trains system A1 on a slice of MNIST in one process of a cluster, which TF_CONFIG describes.
 
-    python cluster_program.py MODEL_DIR MAX_STEPS HURRY
+    python -m tools.faults.cluster_program MODEL_DIR MAX_STEPS HURRY
 
 Steps take 0.1 seconds until the file HURRY is there.
 """
@@ -18,15 +18,19 @@ from tf1.datasets import mnist
 
 
 class SlowUntil(tf.train.SessionRunHook):
-    def __init__(self, path):
+    """Waits in each step as long as a file is not there."""
+
+    def __init__(self, path: str):
         self._path = path
 
-    def after_run(self, run_context, run_values):
+    def after_run(self, run_context: tf.train.SessionRunContext, run_values: tf.train.SessionRunValues) -> None:
+        """Waits."""
         if not os.path.exists(self._path):
             time.sleep(0.1)
 
 
-def main(model_dir, max_steps, hurry):
+def main(model_dir: str, max_steps: int, hurry: str) -> None:
+    """Plays this process's part."""
     tf.get_logger().setLevel(logging.INFO)
     data = mnist.load()
     train = inputs.examples(data.train_images[:2000], data.train_labels[:2000])
