@@ -22,6 +22,10 @@ SIDES = {'linear': 28, 'mlp': 40, 'cnn': 40}
 BATCHES = {'linear': 100, 'mlp': 50, 'cnn': 50}
 HIDDEN = {'mlp': 500, 'cnn': 1024}
 WARM_UP_STEPS = 20
+"""Before a loop is timed."""
+SECONDS_TO_WARM_UP = 0.6
+"""Before an Estimator's or Keras's training is timed: some get ready for more than a step."""
+SCANNED_STEPS = 50
 
 
 def logits_of(tf, layers, system, images, training):
@@ -65,24 +69,40 @@ class Estimator:
         return self._tf.estimator.inputs.numpy_input_fn({'x': images}, labels, **how)
 
     def _train(self, steps):
-        tf = self._tf
-
-        class Clock(tf.train.SessionRunHook):
-            times = []
-
-            def after_run(self, run_context, run_values):
-                self.times.append(time.perf_counter())
-
-        clock = Clock()
-        clock.times = []
+        clock = self._clock()
         train_input = self._input_fn('train', batch_size=BATCHES[self._system], num_epochs=None, shuffle=True)
         self._estimator.train(train_input, steps=steps, hooks=[clock])
-        return clock.times
+        return clock
+
+    def _clock(self):
+        """A hook that notes times and steps; it need not see each step (`skippable_steps` is tf1's)."""
+
+        class Clock(self._tf.train.SessionRunHook):
+            steps = 0
+            first = None
+
+            def skippable_steps(self, global_step):
+                return 100
+
+            def skip_steps(self, count):
+                self.steps += count
+
+            def after_run(self, run_context, run_values):
+                self.steps += 1
+                self.last = time.perf_counter(), self.steps
+                if self.first is None:
+                    if self.steps == 1:
+                        self.begin_time = self.last[0]
+                    if self.last[0] - self.begin_time >= SECONDS_TO_WARM_UP:
+                        self.first = self.last
+
+        return Clock()
 
     def steps_per_second(self, steps):
         """Steps per second of `train`, without the time to build the graph and to write the last checkpoint."""
-        times = self._train(steps + WARM_UP_STEPS)
-        return steps / (times[-1] - times[WARM_UP_STEPS - 1])
+        clock = self._train(steps)
+        (start, before), (end, after) = clock.first, clock.last
+        return (after - before) / (end - start)
 
     def one_step(self):
         """Seconds of `train(steps=1)` on a model_dir with a checkpoint."""
@@ -126,6 +146,8 @@ class BareSession:
 class KerasFit:
     """Keras 3 on the same TensorFlow: `Model.fit` on arrays."""
 
+    steps_per_execution = 1
+
     def __init__(self, _, system, data):
         import keras
 
@@ -145,7 +167,7 @@ class KerasFit:
         self._model = keras.Sequential([*layers, keras.layers.Dense(10)])
         loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
         optimizer = keras.optimizers.SGD(0.5) if system == 'linear' else keras.optimizers.Adam(1e-4)
-        self._model.compile(optimizer, loss)
+        self._model.compile(optimizer, loss, steps_per_execution=self.steps_per_execution)
 
     def steps_per_second(self, steps):
         """Steps per second of `fit`, as its batches end."""
@@ -153,14 +175,101 @@ class KerasFit:
 
         class Clock(keras.callbacks.Callback):
             def on_train_batch_end(self, batch, logs=None):
-                times.append(time.perf_counter())
+                times.append((time.perf_counter(), batch))
 
         images, labels = self._data['train_images'], self._data['train_labels']
-        rows = min(len(images), (steps + WARM_UP_STEPS) * self._batch)
-        while len(times) < steps + WARM_UP_STEPS:
+        rows = min(len(images), steps * self._batch)
+        done, seconds = 0, 0.0
+        while done < steps // 2:
+            times.clear()
             self._model.fit(images[:rows], labels[:rows], self._batch, callbacks=[Clock()], verbose=0)
-        done = len(times) - WARM_UP_STEPS
-        return done / (times[-1] - times[WARM_UP_STEPS - 1])
+            first = min(len(times) // 2, WARM_UP_STEPS)
+            (start, before), (end, after) = times[first], times[-1]
+            done, seconds = done + after - before, seconds + end - start
+        return done / seconds
+
+
+class KerasFitOfMany(KerasFit):
+    """The same, with as many steps in one call as a scan has."""
+
+    steps_per_execution = SCANNED_STEPS
+
+
+class JaxStep:
+    """JAX: one jitted step after the other, on batches of NumPy arrays."""
+
+    def __init__(self, _, system, data):
+        import jax
+
+        self._jax, self._batch = jax, BATCHES[system]
+        self._images, self._labels = data['train_images'], data['train_labels'].astype(np.int32)
+        generator = np.random.default_rng(0)
+        widths = [SIDES[system] ** 2, *([HIDDEN[system]] if system in HIDDEN else []), 10]
+        self._weights = [
+            (generator.normal(0, n**-0.5, (n, m)).astype(np.float32), np.zeros(m, np.float32))
+            for n, m in zip(widths, widths[1:])  # noqa: B905 (Python 3.9 runs this, too)
+        ]
+        zeros = jax.tree.map(np.zeros_like, self._weights)
+        self._state = (self._weights, zeros, zeros, np.float32(0))
+        self._step = jax.jit(lambda state, batch: self._update(state, batch, system), donate_argnums=0)
+
+    def _update(self, state, batch, system):
+        jax = self._jax
+        np_ = jax.numpy
+
+        def loss_of(weights):
+            values, labels = batch
+            for k, (kernel, bias) in enumerate(weights):
+                values = values @ kernel + bias
+                values = jax.nn.relu(values) if k + 1 < len(weights) else values
+            return -np_.mean(np_.take_along_axis(jax.nn.log_softmax(values), labels[:, None], 1))
+
+        weights, first, second, count = state
+        loss, gradients = jax.value_and_grad(loss_of)(weights)
+        count = count + 1
+        if system == 'linear':
+            weights = jax.tree.map(lambda w, g: w - 0.5 * g, weights, gradients)
+        else:
+            first = jax.tree.map(lambda m, g: 0.9 * m + 0.1 * g, first, gradients)
+            second = jax.tree.map(lambda v, g: 0.999 * v + 0.001 * g * g, second, gradients)
+            rate = 1e-4 * np_.sqrt(1 - 0.999**count) / (1 - 0.9**count)
+            weights = jax.tree.map(lambda w, m, v: w - rate * m / (np_.sqrt(v) + 1e-8), weights, first, second)
+        return (weights, first, second, count), loss
+
+    def steps_per_second(self, steps):
+        """Steps per second of the loop."""
+        order = np.random.permutation(len(self._images))
+        chosen = np.resize(order, (steps + WARM_UP_STEPS) * self._batch).reshape(-1, self._batch)
+        for i, rows in enumerate(chosen):
+            if i == WARM_UP_STEPS:
+                start = time.perf_counter()
+            self._state, loss = self._step(self._state, (self._images[rows], self._labels[rows]))
+            float(loss)
+        return steps / (time.perf_counter() - start)
+
+
+class JaxScan(JaxStep):
+    """JAX: a scan over many steps in one call."""
+
+    def __init__(self, _, system, data):
+        super().__init__(_, system, data)
+        jax = self._jax
+        self._step = jax.jit(
+            lambda state, batches: jax.lax.scan(lambda s, b: self._update(s, b, system), state, batches),
+            donate_argnums=0,
+        )
+
+    def steps_per_second(self, steps):
+        """Steps per second of the loop."""
+        order = np.random.permutation(len(self._images))
+        calls = -(-steps // SCANNED_STEPS) + 2
+        chosen = np.resize(order, calls * SCANNED_STEPS * self._batch).reshape(calls, SCANNED_STEPS, self._batch)
+        for i, rows in enumerate(chosen):
+            if i == 2:
+                start = time.perf_counter()
+            self._state, loss = self._step(self._state, (self._images[rows], self._labels[rows]))
+            loss.block_until_ready()
+        return (calls - 2) * SCANNED_STEPS / (time.perf_counter() - start)
 
 
 class TorchEager:
@@ -240,6 +349,9 @@ KINDS = {
     'tf.estimator 2.15': Estimator,
     'bare session': BareSession,
     'Keras fit': KerasFit,
+    'Keras fit, 50 steps a call': KerasFitOfMany,
+    'JAX, jitted step': JaxStep,
+    'JAX, scan of 50 steps': JaxScan,
     'PyTorch eager': TorchEager,
 }
 

@@ -26,10 +26,12 @@ from benchmarks import machine
 from estimators import inputs
 from tools import figures
 
-SYSTEMS = {'linear': 1500, 'mlp': 300, 'cnn': 20}
+SYSTEMS = {'linear': 6000, 'mlp': 800, 'cnn': 50}
 """Training steps of one turn."""
 REFERENCE = 'tf.estimator 2.15'
-CONTENDERS = ('tf1', REFERENCE, 'bare session', 'Keras fit', 'PyTorch eager')
+KERAS = ('Keras fit', 'Keras fit, 50 steps a call')
+JAX = ('JAX, jitted step', 'JAX, scan of 50 steps')
+CONTENDERS = ('tf1', REFERENCE, 'bare session', *KERAS, 'PyTorch eager', *JAX)
 SECONDS_OF = ('evaluate', 'predict', 'one_step')
 _HERE = Path(__file__).resolve().parent
 
@@ -67,7 +69,7 @@ class Contender:
         self._process.wait()
 
 
-def interpreters(tf215: str | None) -> dict[str, str]:
+def interpreters(tf215: str | None, torch: str | None, jax: str | None) -> dict[str, str]:
     """Returns the contenders that can run here, and says which are left out."""
     found = dict.fromkeys(CONTENDERS, sys.executable)
     if tf215:
@@ -75,9 +77,13 @@ def interpreters(tf215: str | None) -> dict[str, str]:
     else:
         print(f'Left out: {REFERENCE}; give an interpreter that has TensorFlow 2.15 with --tf215.')
         del found[REFERENCE]
-    if importlib.util.find_spec('torch') is None:
-        print('Left out: PyTorch eager; torch is not installed.')
-        del found['PyTorch eager']
+    for package, python, names in (('torch', torch, ['PyTorch eager']), ('jax', jax, JAX)):
+        if python:
+            found.update(dict.fromkeys(names, python))
+        elif importlib.util.find_spec(package) is None:
+            print(f'Left out: {", ".join(names)}; give an interpreter that has {package} with --{package}.')
+            for name in names:
+                del found[name]
     return found
 
 
@@ -92,7 +98,11 @@ def write_data(path: str, translated: bool) -> None:
 
 def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -> list[dict]:
     """Returns a row per contender and measurement: `system`, `contender`, `what`, `median` and all `values`."""
-    contenders = {name: Contender(name, system, python, data_file) for name, python in pythons.items()}
+    contenders = {
+        name: Contender(name, system, python, data_file)
+        for name, python in pythons.items()
+        if system != 'cnn' or name not in JAX  # Written for dense layers alone.
+    }
     values: dict[tuple[str, str], list[float]] = {}
     for turn in tqdm(range(rounds + 1), desc=system, unit='round'):
         for name, contender in contenders.items():
@@ -155,11 +165,15 @@ def main() -> None:
     """Measures what the command line asks for."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument('--tf215', help='Python interpreter that has TensorFlow 2.15')
+    parser.add_argument('--torch', help='Python interpreter that has PyTorch')
+    parser.add_argument('--jax', help='Python interpreter that has JAX')
+    parser.add_argument('--contenders', nargs='+', choices=CONTENDERS, default=list(CONTENDERS))
     parser.add_argument('--rounds', type=int, default=5, help='turns of each contender, the first aside')
     parser.add_argument('--systems', nargs='+', choices=list(SYSTEMS), default=list(SYSTEMS))
     parser.add_argument('--out', type=Path, default=Path('benchmarks/results'), help='folder of the CSV and the figure')
     arguments = parser.parse_args()
-    pythons = interpreters(arguments.tf215)
+    pythons = interpreters(arguments.tf215, arguments.torch, arguments.jax)
+    pythons = {name: python for name, python in pythons.items() if name in arguments.contenders}
     print(machine.describe())
     rows = []
     with tempfile.TemporaryDirectory() as folder:

@@ -31,7 +31,9 @@ _UNNAMED = ''  # stands for the key of an array that is given alone
 
 _GROUP_BYTES = 1 << 22
 _MAX_GROUP = 16
+_STACK_BYTES = 12 << 20
 _MAX_STACK = 512
+"""Batches that one call of many steps gets; a call has a cost of its own, which few steps would feel."""
 _ALIGNMENT = 64
 _RESUMED_STEP = 'tf1_resumed_step'
 
@@ -272,7 +274,7 @@ class _Batches:
         The last batch, which may be smaller, is left to a step of its own.
         """
         if self._stacks is None:
-            at_a_time = max(1, min(_MAX_STACK, _GROUP_BYTES // (self._batch_size * self._source.row_bytes)))
+            at_a_time = max(1, min(_MAX_STACK, _STACK_BYTES // (self._batch_size * self._source.row_bytes)))
             whole = max(0, (self._num_rows - 1) // self._batch_size)
             self._stacks = StackedBatches(
                 self._rows, self._batch_size, whole, at_a_time, functools.partial(_submit, os.getpid())
