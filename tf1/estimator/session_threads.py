@@ -14,6 +14,8 @@ from collections.abc import Sequence
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import denormals
+
 _MAX_OPERATIONS = 400
 _MAX_VALUES = 500_000
 """In all variables. Beyond either, operations that could run side by side gain more than the pool takes."""
@@ -44,11 +46,12 @@ def fitting(config: tf.ConfigProto | None, master: str) -> tf.ConfigProto | None
     """Returns `config` for a session on the default graph of this process: one thread where the graph is small.
 
     Returns it as it is where it says anything about threads or devices, where another process runs the graph, where
-    there is a GPU, and where the graph reads a Dataset or a queue, loops or calls functions.
+    there is a GPU, where this thread cannot compute as the pool's do (`denormals`), and where the graph reads a Dataset
+    or a queue, loops or calls functions.
     """
     if master or (config is not None and _says_something(config)) or not _is_small(tf.get_default_graph()):
         return config
-    if tf2.config.list_physical_devices('GPU'):
+    if tf2.config.list_physical_devices('GPU') or not denormals.can_flush():
         return config
     _settle_pool()
     own = tf.ConfigProto()
