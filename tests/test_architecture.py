@@ -43,6 +43,11 @@ _PRIVATE_ROOMS = {
 }
 # Private modules of TensorFlow and Keras that tf1 imports, because there is no public way, and who does.
 _PRIVATE_IMPORTS = {
+    'tf1._backports.tensorflow_functions': {
+        'tensorflow.python.framework.op_def_library',
+        'tensorflow.python.framework.op_def_registry',
+        'tensorflow.python.saved_model.nested_structure_coder',
+    },
     'tf1._compare_graphs.reading': {'tensorflow.core.protobuf'},
     'tf1._engine.graph_import': {'tensorflow.python.framework'},
     'tf1._engine.keras_methods': {'tf_keras.src.engine'},

@@ -53,7 +53,10 @@ _OWN = {
     'pywrap_tensorflow': lambda: _namespace.Overlay(
         'tf.pywrap_tensorflow',
         (_module('tensorflow.python.pywrap_tensorflow'),),
-        {'NewCheckpointReader': _attribute('tensorflow.compat.v1.train', 'NewCheckpointReader')},
+        {
+            'EventsWriter': _attribute('tf1._engine.events_writer', 'EventsWriter'),
+            'NewCheckpointReader': _attribute('tensorflow.compat.v1.train', 'NewCheckpointReader'),
+        },
     ),
     'train': _module('tf1.train'),
     'version': _overlay(

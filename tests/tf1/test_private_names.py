@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import gzip
 import io
+import pathlib
 
 import numpy as np
 import pytest
@@ -61,6 +62,36 @@ def test_the_names_are_imported(program, capsys):
         except ImportError as error:
             failed.append((line, str(error)))
     assert failed == []
+
+
+# Of the private names that two or more public programs import (tools/private_imports.py), those that are absent.
+_ABSENT = """
+tensorflow.contrib.tensor_forest.python tensor_forest
+tensorflow.contrib.tensor_forest.python.tensor_forest ForestHParams RandomForestGraphs
+tensorflow.contrib.tpu.python.tpu error_handling session_support
+tensorflow.contrib.tpu.python.tpu.error_handling ErrorRendezvous
+tensorflow.contrib.tpu.python.tpu.session_support GracefulShutdownHook ShutdownLameWorkers start_worker_watchdog
+tensorflow.contrib.tpu.python.tpu.tpu _TPU_REPLICATE_ATTR
+tensorflow.contrib.tpu.python.tpu.tpu_context TPUContext
+tensorflow.contrib.tpu.python.tpu.util MultiHostDatasetInitializerHook check_positive_integer
+tensorflow.python.keras keras_parameterized
+tensorflow.python.keras.backend track_variable
+tensorflow.python.ops.resource_variable_ops _from_proto_fn _to_proto_fn
+"""
+
+
+def test_what_public_programs_import_is_there(program, capsys):
+    lines = (pathlib.Path(__file__).parents[1] / 'golden' / 'private_imports.txt').read_text().splitlines()
+    assert len(lines) > 700
+    failed = set()
+    for line in lines:
+        _, _, module, name = line.split()
+        try:
+            exec(f'import {module}' if name in '-*' else f'from {module} import {name}', program)
+        except ImportError:
+            failed.add(f'{module} {name}')
+    absent = [line.split() for line in _ABSENT.strip().splitlines()]
+    assert failed == {f'{module} {name}' for module, *names in absent for name in names}
 
 
 def test_private_modules_are_attributes():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import re
+import uuid
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -34,6 +35,57 @@ class RegisterShape:
 
 def set_shapes_for_outputs(op: Any) -> None:
     """Does nothing: TensorFlow sets the shapes when it makes the operation."""
+
+
+def unknown_shape(op: Any) -> list[Any]:
+    """Returns a shape of unknown rank for each output of an operation."""
+    return [importlib.import_module('tf1').TensorShape(None) for _ in op.outputs]
+
+
+def shared_name(name: str | None = None) -> str | None:
+    """Returns a resource's name in a graph; in eager execution, where names do not share, one that nobody has."""
+    if name or not importlib.import_module('tf1').executing_eagerly():
+        return name
+    return f'shared_{uuid.uuid4()}'
+
+
+def get_registered_ops() -> dict[str, Any]:
+    """Returns the definition, an OpDef, of each operation that TensorFlow has."""
+    registry = importlib.import_module('tensorflow.python.framework.op_def_registry')
+    names = importlib.import_module('tf1').raw_ops.__dict__
+    found = {name: registry.get(name) for name in names if name[0].isupper()}
+    return {name: definition for name, definition in found.items() if definition is not None}
+
+
+class OpDefLibrary:
+    """Makes operations by name, `apply_op('Add', x=x, y=y)`."""
+
+    def add_op_list(self, op_list: Any) -> None:
+        """Does nothing: TensorFlow knows the operations of the libraries that it loads."""
+
+    def apply_op(self, op_type_name: str, name: str | None = None, **keywords: Any) -> Any:
+        """Returns the outputs of a new operation."""
+        library = importlib.import_module('tensorflow.python.framework.op_def_library')
+        return library.apply_op(op_type_name, name=name, **keywords)
+
+
+class StructureCoder:
+    """Nested structures of tensors' descriptions as protocol buffers, and back."""
+
+    def __init__(self):
+        self._functions = importlib.import_module('tensorflow.python.saved_model.nested_structure_coder')
+
+    def can_encode(self, nested_structure: Any) -> bool:
+        """Returns whether `encode_structure` knows all parts."""
+        return self._functions.can_encode(nested_structure)
+
+    def encode_structure(self, nested_structure: Any) -> Any:
+        """Returns a StructuredValue."""
+        return self._functions.encode_structure(nested_structure)
+
+    def decode_proto(self, proto: Any) -> Any:
+        """Returns what a StructuredValue describes."""
+        return self._functions.decode_proto(proto)
 
 
 def scalar() -> Any:

@@ -29,20 +29,43 @@ _PUBLIC = (
 )
 _FUNCTIONS = 'tf1._backports.tensorflow_functions'
 _OWN = (
+    'OpDefLibrary',
     'RegisterShape',
+    'StructureCoder',
     'convert_n_to_tensor_or_indexed_slices',
+    'get_registered_ops',
     'matrix',
     'scalar',
     'set_shapes_for_outputs',
+    'shared_name',
+    'unknown_shape',
     'vector',
 )
+
+
+def _same(path: str) -> tuple[str, str]:
+    return path, path
+
+
 # Those that are public under another name, or that tf1 has: where, and words for it.
 _OTHERS = {
+    'CheckpointPosition': _same('tensorflow.python.checkpoint.restore.CheckpointPosition'),
     'EventsWriter': ('tf1._engine.events_writer.EventsWriter', "tf1's own"),
+    'FeatureColumn': _same('tensorflow.python.feature_column.feature_column_v2_types.FeatureColumn'),
+    'RefVariable': _same('tensorflow.python.ops.ref_variable.RefVariable'),
     'VariableV1': ('tf1.Variable', 'tf.Variable'),
+    '_case_helper': _same('tensorflow.python.ops.control_flow_case._case_helper'),
+    '_parse_saved_model': _same('tensorflow.python.saved_model.loader_impl.parse_saved_model'),
+    'convert_to_tensor_v2': _same('tensorflow.convert_to_tensor'),
+    'defun': ('tf1.contrib.eager.defun', 'tf.contrib.eager.defun'),
     'in_eager_mode': ('tf1.executing_eagerly', 'tf.executing_eagerly'),
     'in_graph_mode': ('tf1._backports.tensorflow_names.in_graph_mode', 'not tf.executing_eagerly'),
+    'internal_convert_n_to_tensor_or_indexed_slices': (
+        f'{_FUNCTIONS}.convert_n_to_tensor_or_indexed_slices',
+        "tf1's own",
+    ),
     'is_sequence': ('tf1.nest.is_nested', 'tf.nest.is_nested'),
+    'stop_recording': _same('tensorflow.python.eager.record.stop_recording'),
     'variable': ('tf1.Variable', 'tf.Variable'),
 }
 
@@ -50,6 +73,10 @@ _OTHERS = {
 def find(name: str) -> registry.StandIn | None:
     """Returns the public name of TF 1 that is called like a lost private one."""
     tf = importlib.import_module('tf1')
+    if name in _OTHERS:
+        path, words = _OTHERS[name]
+        module, _, attribute = path.rpartition('.')
+        return registry.StandIn(getattr(importlib.import_module(module), attribute), words)
     if name.startswith('_'):
         return None
     if name in _OWN:
@@ -61,11 +88,7 @@ def find(name: str) -> registry.StandIn | None:
         value = getattr(functools.reduce(getattr, filter(None, part.split('.')), tf), name, None)
         if value is not None and not isinstance(value, types.ModuleType):
             return registry.StandIn(value, '.'.join(filter(None, ('tf', part, name))))
-    if name not in _OTHERS:
-        return None
-    path, words = _OTHERS[name]
-    module, _, attribute = path.rpartition('.')
-    return registry.StandIn(getattr(importlib.import_module(module), attribute), words)
+    return None
 
 
 def in_graph_mode() -> bool:

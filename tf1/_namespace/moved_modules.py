@@ -24,14 +24,27 @@ _RENAMED = {
     'tf1.python.autograph.pyct.compiler': 'tf1.python.autograph.pyct.loader',
     'tf1.python.autograph.core.naming': 'tf1.python.autograph.pyct.naming',
     'tf1.compat.v1': 'tf1',
+    'tf1.contrib.all_reduce': 'tf1.python.distribute.v1',
+    'tf1.contrib.all_reduce.python': 'tf1.python.distribute.v1',
     'tf1.contrib.framework.python.ops.audio_ops': 'tf1.python.ops.gen_audio_ops',
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
+    'tf1.contrib.tpu.python.ops': 'tf1.python.tpu.ops',
+    'tf1.contrib.tpu.python.tpu': 'tf1.python.tpu',
+    'tf1.python.context': 'tf1.python.eager.context',
+    'tf1.python.distribute.distribution_strategy_context': 'tf1.python.distribute.distribute_lib',
+    'tf1.python.eager.profiler': 'tf1.python.profiler.profiler_v2',
+    'tf1.python.feature_column.dense_features': 'tf1.keras.layers',
+    'tf1.python.feature_column.dense_features_v2': 'tf1.keras.layers',
     'tf1.python.distribute.estimator_training': 'tf1.estimator.inside.estimator_training',
     'tf1.python.keras': 'tf1.keras',
     'tf1.python.pywrap_tensorflow': 'tf1.pywrap_tensorflow',
+    'tf1.python.pywrap_tensorflow_internal': 'tf1.pywrap_tensorflow',
     'tf1.python.training.distribute': 'tf1.python.distribute.distribute_lib',
-    'tf1.python.training.tracking.tracking': 'tf1.python.trackable.autotrackable',
+    'tf1.python.training.saving.functional_saver': 'tf1.python.checkpoint.functional_saver',
     'tf1.python.training.tracking': 'tf1.python.trackable',
+    'tf1.python.training.tracking.graph_view': 'tf1.python.checkpoint.graph_view',
+    'tf1.python.training.tracking.tracking': 'tf1.python.trackable.autotrackable',
+    'tf1.python.training.tracking.util': 'tf1.python.checkpoint.checkpoint',
     'tf1.python.training.training_ops': 'tf1.python.ops.gen_training_ops',
     'tf1.keras.objectives': 'tf1.keras.losses',
     'tf1.keras.backend.tensorflow_backend': 'tf1.keras.backend',
@@ -39,7 +52,7 @@ _RENAMED = {
     'tf1.keras.utils.visualize_util': 'tf1.keras.utils.vis_utils',
 }
 # TensorFlow's own modules that hold some of the old ones, which must not become attributes of the real ones.
-_HOLDERS = ('tf1.python.ops',)
+_HOLDERS = ('tf1.python.ops', 'tf1.python.tpu')
 # The private modules below this one are files of ours.
 _INSIDE = {'tf1.python.estimator': 'tf1.estimator.inside'}
 # Below these, a private module holds names of the public one.
@@ -49,6 +62,7 @@ _PUBLIC = {
     'tf1.python.ops.nn': 'nn',
     'tf1.python.ops.rnn_cell': 'nn.rnn_cell',
     'tf1.python.ops.rnn_cell_impl': 'nn.rnn_cell',
+    **{f'tf1.python.tpu.{name}': 'estimator.tpu' for name in ('tpu_config', 'tpu_context', 'tpu_estimator', 'util')},
 }
 _CONTRIB_MODULES = _names("""
     adam_gs_optimizer adamax addsign agn_optimizer arg_scope attention_wrapper audio_ops base basic_decoder
@@ -105,15 +119,22 @@ _KERAS_MODULES = {
         'training_utils'
     ),
     'legacy': _names('interfaces layers'),
+    'optimizer_v2': _names(
+        'adadelta adagrad adam adamax ftrl gradient_descent learning_rate_schedule nadam optimizer_v2 rmsprop'
+    ),
+    'saving': _names('hdf5_format model_config saving_utils'),
     'layers': _names(
         'advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings local merge noise '
         'normalization pooling recurrent wrappers'
     ),
     'utils': _names(
-        'conv_utils data_utils generic_utils io_utils layer_utils multi_gpu_utils np_utils tf_utils vis_utils'
+        'conv_utils data_utils generic_utils io_utils layer_utils losses_utils multi_gpu_utils np_utils tf_utils '
+        'vis_utils'
     ),
 }
 _KERAS_ENGINE = ('keras.layers', 'keras.models', 'keras.utils', 'keras')
+# Folders that are gone, and the public modules that have their names.
+_KERAS_FOLDERS = {'engine': _KERAS_ENGINE, 'legacy': _KERAS_ENGINE, 'optimizer_v2': ('keras.optimizers',)}
 
 
 class OldPath(_namespace.Overlay):
@@ -158,10 +179,8 @@ class OldPath(_namespace.Overlay):
 
 def renamed(fullname: str) -> str | None:
     """Returns the name under which a module below `tf1` that was renamed as a whole is imported now."""
-    for old, new in _RENAMED.items():
-        if fullname == old or fullname.startswith(f'{old}.'):
-            return new + fullname.removeprefix(old)
-    return None
+    old = max((old for old in _RENAMED if f'{fullname}.'.startswith(f'{old}.')), key=len, default=None)
+    return None if old is None else _RENAMED[old] + fullname.removeprefix(old)
 
 
 def module(fullname: str, parent: types.ModuleType, found: types.ModuleType | None) -> types.ModuleType | None:
@@ -261,8 +280,8 @@ def _keras(
     if found is not None:
         return None
     fullname = fullname.replace('tf1.keras_package', 'tf1.keras', 1)
-    if fullname in ('tf1.keras.engine', 'tf1.keras.legacy'):
-        areas, known = _KERAS_ENGINE, _KERAS_MODULES[child]
+    if child in _KERAS_FOLDERS and fullname == f'tf1.keras.{child}':
+        areas, known = _KERAS_FOLDERS[child], _KERAS_MODULES[child]
     elif child in _KERAS_MODULES.get(fullname.removeprefix('tf1.keras.').rpartition('.')[0], ()):
         areas, known = (fullname.split('.', 1)[1].rpartition('.')[0],), frozenset()
     else:
@@ -274,8 +293,12 @@ def _keras(
 def _sources(fullname: str) -> tuple[_namespace.Loader, ...]:
     """Loader of the file of tf_keras that still has the old name, for what Keras never made public."""
     name = fullname.replace('tf1.keras', 'tf_keras.src', 1)
+    folder, _, file = name.rpartition('.')
+    return tuple(_namespace.module_loader(place) for place in (name, f'{folder}.legacy.{file}') if _is_there(place))
+
+
+def _is_there(name: str) -> bool:
     try:
-        found = importlib.util.find_spec(name)
+        return importlib.util.find_spec(name) is not None
     except ModuleNotFoundError:
-        found = None
-    return (_namespace.module_loader(name),) if found else ()
+        return False

@@ -28,6 +28,10 @@ _LAYER_ALIASES = {
 }
 # Area -> old name -> where it is now: a module below tf1 and a name in it.
 _PLACES = {
+    'contrib.cudnn_rnn': {
+        'CUDNN_RNN_BIDIRECTION': 'contrib.cudnn_rnn.parameters.BIDIRECTIONAL',
+        'CUDNN_RNN_UNIDIRECTION': 'contrib.cudnn_rnn.parameters.UNIDIRECTIONAL',
+    },
     'contrib.layers': {'_build_variable_getter': 'contrib.layers.variable_getters.build_variable_getter'},
     'contrib.rnn': {'_Linear': 'contrib.rnn.weights.Linear', '_linear': 'contrib.rnn.weights.linear'},
     'contrib.seq2seq': {
@@ -41,7 +45,10 @@ _PLACES = {
     },
     'estimator': {'fn_args': 'estimator.user_functions.argument_names'},
     'keras': {
+        'Container': 'keras.Model',
         'K': 'keras.backend',
+        'Network': 'keras.Model',
+        'smart_cond': 'layers.argument_utils.smart_cond',
         **{
             name: f'keras.hdf5_weights.{name}'
             for name in (
@@ -54,6 +61,7 @@ _PLACES = {
             )
         },
     },
+    'keras.optimizers': {'OptimizerV2': 'keras.optimizers.Optimizer'},
     'layers': {
         **{old: f'layers.{new}' for new, names in _LAYER_ALIASES.items() for old in names.split()},
         **{

@@ -21,6 +21,7 @@ _OURS = {
     'tensorflow': 'tf1',
     'tensorflow_core': 'tf1',
     'tensorflow_estimator': 'tf1.estimator',
+    'tensorflow_estimator.contrib.estimator': 'tf1.contrib.estimator',
     'tensorflow_estimator.python.estimator': 'tf1.python.estimator',
     'keras': 'tf1.keras_package',
 }

@@ -56,6 +56,13 @@ def _reserve(base: str) -> Folder:
     raise RuntimeError(f'No unused second was found for an export in {base} in {_ATTEMPTS} attempts.')
 
 
+def unused_path(base: str | bytes) -> str:
+    """Returns the path of a folder in `base`, called after the present second, that is not there yet."""
+    while tf.io.gfile.exists(path := Folder(tf.compat.as_str_any(base), int(time.time())).final):
+        time.sleep(1 - time.time() % 1)
+    return path
+
+
 def existing(base: str) -> list[str]:
     """Returns the paths of the finished exports in `base`, oldest first."""
     if not tf.io.gfile.isdir(base):
