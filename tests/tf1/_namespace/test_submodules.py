@@ -66,7 +66,7 @@ def test_private_modules_of_tensorflow_are_the_real_ones():
     assert graph_pb2.GraphDef is tf.GraphDef
 
 
-def test_compat_v1_is_the_namespace_itself_and_v2_is_tensorflow():
+def test_compat_v1_is_the_namespace_itself_and_v2_is_tensorflow_with_its_estimators():
     import tensorflow.compat.v2 as real
     import tf1.compat.v1 as v1
     import tf1.compat.v1.keras.layers as layers
@@ -74,7 +74,8 @@ def test_compat_v1_is_the_namespace_itself_and_v2_is_tensorflow():
 
     assert v1 is tf
     assert layers is tf.keras.layers
-    assert v2 is real
+    assert v2.Variable is real.Variable
+    assert v2.estimator.DNNClassifier is not tf.estimator.DNNClassifier
 
 
 class TestMissing:
