@@ -17,6 +17,10 @@ from tf1._run.install import Installation
 
 _NAMES = """
 tensorflow.python.ops.rnn_cell_impl _WEIGHTS_VARIABLE_NAME
+tensorflow.python.distribute distribution_strategy_context
+tensorflow.python.saved_model.utils_impl get_variables_path
+tensorflow.python.util.tf_export estimator_export
+tensorflow_estimator.python.estimator.estimator_export estimator_export
 tensorflow.python.ops.rnn_cell_impl _BIAS_VARIABLE_NAME
 tensorflow.python.framework.ops convert_n_to_tensor_or_indexed_slices
 tensorflow.python.framework.ops RegisterShape

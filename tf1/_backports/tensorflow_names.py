@@ -58,6 +58,8 @@ _OTHERS = {
     '_parse_saved_model': _same('tensorflow.python.saved_model.loader_impl.parse_saved_model'),
     'convert_to_tensor_v2': _same('tensorflow.convert_to_tensor'),
     'defun': ('tf1.contrib.eager.defun', 'tf.contrib.eager.defun'),
+    'estimator_export': ('tf1.estimator.inside.estimator_export.estimator_export', "tf1's own"),
+    'get_variables_path': _same('tensorflow.python.saved_model.path_helpers.get_variables_path'),
     'in_eager_mode': ('tf1.executing_eagerly', 'tf.executing_eagerly'),
     'in_graph_mode': ('tf1._backports.tensorflow_names.in_graph_mode', 'not tf.executing_eagerly'),
     'internal_convert_n_to_tensor_or_indexed_slices': (

@@ -32,8 +32,14 @@ def linear_model(usual: Function) -> Function:
     """Returns `tf.feature_column.linear_model` with resource variables."""
 
     def ours(*args: Any, **kwargs: Any) -> tf.Tensor:
-        with tf.variable_scope(tf.get_variable_scope(), use_resource=True, auxiliary_name_scope=False):
+        # To enter the scope anew would forget the names that are taken in it.
+        scope = tf.get_variable_scope()
+        given = scope.use_resource
+        scope.set_use_resource(True)
+        try:
             return usual(*args, **kwargs)
+        finally:
+            scope.set_use_resource(given)
 
     return ours
 

@@ -22,10 +22,10 @@ def install() -> None:
 
 
 def silence(logger: logging.Logger) -> None:
-    """Drops the notices from `logger`, and those of tf_keras from warnings."""
+    """Drops the notices from `logger`, and those of tf_keras from warnings; `layer.add_variable` is linear_model's."""
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
-    warnings.filterwarnings('ignore', message=r'`tf\.(layers|nn\.rnn_cell)\.', category=UserWarning)
+    warnings.filterwarnings('ignore', message=r'`(tf\.(layers|nn\.rnn_cell)|layer)\.', category=UserWarning)
 
 
 class _AdviceFilter(logging.Filter):

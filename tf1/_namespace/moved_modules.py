@@ -39,6 +39,7 @@ _RENAMED = {
     'tf1.python.keras': 'tf1.keras',
     'tf1.python.pywrap_tensorflow': 'tf1.pywrap_tensorflow',
     'tf1.python.pywrap_tensorflow_internal': 'tf1.pywrap_tensorflow',
+    'tf1.python.training.distribution_strategy_context': 'tf1.python.distribute.distribute_lib',
     'tf1.python.training.distribute': 'tf1.python.distribute.distribute_lib',
     'tf1.python.training.saving.functional_saver': 'tf1.python.checkpoint.functional_saver',
     'tf1.python.training.tracking': 'tf1.python.trackable',

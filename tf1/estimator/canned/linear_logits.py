@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -41,16 +40,13 @@ def model(
 ) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
     """Returns logits, `[batch, units]` float32, and the parts of the weights by column, of the bias by 'bias'."""
     variables: dict[Any, Any] = {}
-    with warnings.catch_warnings():
-        # linear_model warns of how it is written itself.
-        warnings.filterwarnings('ignore', '`layer.add_variable`', UserWarning)
-        logits = tf.feature_column.linear_model(
-            features=features,
-            feature_columns=feature_columns,
-            units=units,
-            sparse_combiner=sparse_combiner,
-            cols_to_vars=variables,
-        )
+    logits = tf.feature_column.linear_model(
+        features=features,
+        feature_columns=feature_columns,
+        units=units,
+        sparse_combiner=sparse_combiner,
+        cols_to_vars=variables,
+    )
     return logits, variables
 
 
