@@ -1,6 +1,6 @@
 """Times a training step on a pool of threads beside one on the calling thread, for graphs of many sizes and shapes.
 
-`python -m benchmarks.small_graphs`: prints, for each, what `tf1.estimator.session_threads` decides by, operations in
+`python -m benchmarks.small_graphs`: prints, for each, what `tf1._engine.session_threads` decides by, operations in
 the graph and values in its variables, and the ratio. Above 1 the calling thread is faster.
 """
 

@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1._checkpoint import lookup
 from tf1._checkpoint.reading import OBJECT_GRAPH
-from tf1.estimator import session_threads
+from tf1._engine import session_threads
 
 _SHOWN = 8
 _STEP_OF_OBJECTS = 'estimator_global_step/.ATTRIBUTES/VARIABLE_VALUE'

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
@@ -40,16 +41,64 @@ or empties has none."""
 _COUNT = ('RangeDataset', 'OptionsDataset')
 """All that `numpy_input_fn` has of a Dataset. It reads with IteratorGetNextSync, other inputs with IteratorGetNext."""
 _CALLER = -1
+_UPDATES = ('Apply', 'AssignSub')
+"""Parts of the types of operations that train."""
 
 
-def fitting(config: tf.ConfigProto | None, master: str) -> tf.ConfigProto | None:
-    """Returns `config` for a session on the default graph of this process: one thread where the graph is small.
+def install() -> None:
+    """Gives small graphs that train the calling thread, in sessions whose ConfigProto says nothing of threads."""
+    kind = tf.Session.__bases__[0]
+    create, make_callable = kind.__init__, kind.make_callable
+
+    @functools.wraps(create)
+    def create_on_fitting_thread(self: Any, target: str = '', graph: Any = None, config: Any = None) -> None:
+        chosen = config
+        if not target and trains(graph or tf.get_default_graph()):
+            chosen = fitting(config, target, graph)
+        self._tf1_runs_here = chosen is not config
+        create(self, target, graph, chosen)
+
+    @functools.wraps(make_callable)
+    def make_flushing_callable(self: Any, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        call = make_callable(self, *args, **kwargs)
+        return _flushing(call) if self._tf1_runs_here else call
+
+    kind.__init__, kind.make_callable = create_on_fitting_thread, make_flushing_callable
+    for name in ('run', 'partial_run'):
+        setattr(kind, name, _flushing_method(getattr(kind, name)))
+
+
+def _flushing_method(method: Callable[..., Any]) -> Callable[..., Any]:
+    flushing = _flushing(method)
+
+    @functools.wraps(method)
+    def run(self: Any, *args: Any, **kwargs: Any) -> Any:
+        return (flushing if self._tf1_runs_here else method)(self, *args, **kwargs)
+
+    return run
+
+
+def _flushing(function: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        with denormals.Flushed():
+            return function(*args, **kwargs)
+
+    return call
+
+
+def trains(graph: tf.Graph) -> bool:
+    """Returns whether a graph holds a training step: what has none may be a graph in the making."""
+    return any(part in operation.type for operation in graph.get_operations() for part in _UPDATES)
+
+
+def fitting(config: tf.ConfigProto | None, master: str, graph: tf.Graph | None = None) -> tf.ConfigProto | None:
+    """Returns `config` for a session on a graph, the default one where None: one thread where the graph is small.
 
     Returns it as it is where it says anything about threads or devices, where another process runs the graph, where
     there is a GPU, where this thread cannot compute as the pool's do (`denormals`), and where the graph reads a Dataset
     or a queue, loops or calls functions.
     """
-    if master or (config is not None and _says_something(config)) or not _is_small(tf.get_default_graph()):
+    if master or (config is not None and _says_something(config)) or not _is_small(graph or tf.get_default_graph()):
         return config
     if tf2.config.list_physical_devices('GPU') or not denormals.can_flush():
         return config
@@ -64,7 +113,7 @@ def fitting(config: tf.ConfigProto | None, master: str) -> tf.ConfigProto | None
 @functools.cache
 def _settle_pool() -> None:
     """Opens a session: the first of a process decides how many threads the pool has that others use."""
-    tf.Session().close()
+    tf.Session(graph=tf.Graph()).close()
 
 
 def _says_something(config: tf.ConfigProto) -> bool:

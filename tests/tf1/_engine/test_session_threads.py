@@ -7,7 +7,7 @@ import pytest
 import tensorflow.compat.v1 as tf
 
 import tf1
-from tf1.estimator import session_threads
+from tf1._engine import session_threads
 from tf1.estimator.checkpoints import RestoringSessionCreator
 
 

@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import tf1 as tf
+
+
+def training_step(*widths):
+    """A classifier of `[batch, 6]` with hidden layers, side by side where there are several widths."""
+    x, y = tf.placeholder(tf.float32, [None, 6]), tf.placeholder(tf.int32, [None])
+    towers = [tf.layers.dense(tf.nn.dropout(tf.layers.dense(x, width, tf.nn.relu), 0.8), 3) for width in widths]
+    loss = tf.losses.sparse_softmax_cross_entropy(y, tf.add_n(towers))
+    return x, y, loss, tf.train.AdamOptimizer(0.01).minimize(loss)
+
+
+def losses(x, y, loss, train_op, config=None):
+    generator = np.random.default_rng(1)
+    with tf.Session(config=config) as session:
+        session.run(tf.global_variables_initializer())
+        return [
+            session.run([loss, train_op], {x: generator.random((8, 6)), y: generator.integers(0, 3, 8)})[0]
+            for _ in range(20)
+        ]
+
+
+@pytest.mark.parametrize('widths', [(4,), (4, 5, 6)])
+def test_a_program_trains_to_the_same_digits_on_the_calling_thread(widths, graph):
+    tf.set_random_seed(2)
+    step = training_step(*widths)
+    pool = tf.ConfigProto(inter_op_parallelism_threads=2, use_per_session_threads=True)
+    assert losses(*step) == losses(*step, config=pool)
+
+
+def runs_here(config=None, target_graph=None):
+    with tf.Session(graph=target_graph, config=config) as session:
+        return session._tf1_runs_here
+
+
+class TestChoice:
+    def test_a_graph_that_trains_is_run_by_the_caller(self, graph):
+        assert not runs_here()
+        training_step(4)
+        assert runs_here()
+        assert not runs_here(target_graph=tf.Graph())
+
+    def test_threads_that_the_program_names_are_kept(self, graph):
+        training_step(4)
+        assert not runs_here(tf.ConfigProto(inter_op_parallelism_threads=2))
+
+    def test_an_interactive_session_chooses_too(self, graph):
+        training_step(4)
+        session = tf.InteractiveSession()
+        assert session._tf1_runs_here
+        session.close()
+
+    def test_a_graph_with_queues_keeps_the_pool(self, graph):
+        training_step(4)
+        queue = tf.FIFOQueue(3, tf.float32)
+        tf.train.add_queue_runner(tf.train.QueueRunner(queue, [queue.enqueue(1.0)]))
+        queue.dequeue()
+        assert not runs_here()
+
+
+@pytest.fixture
+def graph():
+    with tf.Graph().as_default() as graph:
+        yield graph
