@@ -104,8 +104,6 @@ REPLACED = {
     'tf.contrib.eager.save_network_checkpoint': 'tf.train.Checkpoint',
     'tf.contrib.eager.set_server_def': _REMOTE,
     'tf.contrib.eager.seterr': _NUMERICS,
-    'tf.contrib.estimator.DNNClassifierWithLayerAnnotations': 'tf.estimator.DNNClassifier',
-    'tf.contrib.estimator.DNNRegressorWithLayerAnnotations': 'tf.estimator.DNNRegressor',
     'tf.contrib.factorization.GMM': 'the package scikit-learn (sklearn.mixture.GaussianMixture)',
     'tf.contrib.factorization.GmmAlgorithm': 'the package scikit-learn (sklearn.mixture.GaussianMixture)',
     'tf.contrib.factorization.WALSMatrixFactorization': 'tf.keras.layers.Embedding',

@@ -20,7 +20,6 @@ from tools.golden import estimator_signatures
 _GOLDEN = json.loads((pathlib.Path(__file__).parents[2] / 'golden' / 'signatures.json').read_text())
 
 _ABSENT = {
-    r'tf\.contrib\.estimator\.DNN\w+WithLayerAnnotations': 'what read the annotations went with TF 1',
     r'tf\.contrib\.estimator\.TowerOptimizer \w+': 'there is one tower',
     r'tf\.(compat\.v2\.)?estimator\.experimental\.LinearSDCA get_train_step': 'it takes objects of the inside',
     r'estimator\.Estimator(V2)? _add_meta_graph_for_mode': 'graphs are added by functions, in saved_model',

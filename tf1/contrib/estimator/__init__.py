@@ -10,6 +10,10 @@ from tf1.contrib.estimator.extensions import (
     export_saved_model_for_mode,
     forward_features,
 )
+from tf1.contrib.estimator.layer_annotations import (
+    DNNClassifierWithLayerAnnotations,
+    DNNRegressorWithLayerAnnotations,
+)
 from tf1.contrib.estimator.towers import TowerOptimizer, replicate_model_fn
 from tf1.estimator.canned.boosted_trees.in_memory import (
     boosted_trees_classifier_train_in_memory,
@@ -43,6 +47,8 @@ stop_if_no_decrease_hook = tf.estimator.experimental.stop_if_no_decrease_hook
 stop_if_no_increase_hook = tf.estimator.experimental.stop_if_no_increase_hook
 
 __all__ = [
+    'DNNClassifierWithLayerAnnotations',
+    'DNNRegressorWithLayerAnnotations',
     'InMemoryEvaluatorHook',
     'RNNClassifier',
     'RNNEstimator',
