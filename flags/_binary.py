@@ -162,7 +162,8 @@ def _own_words(text: str) -> str:
 
 
 def _fail(text: str, status: int = USAGE_ERROR) -> None:
-    program = os.path.splitext(os.path.basename(sys.argv[0]))[0]
+    folder, file = os.path.split(sys.argv[0])
+    program = os.path.basename(folder) if file == '__main__.py' else os.path.splitext(file)[0]
     print(f'{program}: {_failures.printable(text)}', file=sys.stderr, flush=True)
     sys.exit(status)
 

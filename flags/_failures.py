@@ -70,7 +70,9 @@ def _of_the_system(error: BaseException) -> Failure | None:
         return _exhausted(_RESOURCES[error.errno], error.filename or '')
     if isinstance(error, OSError) and error.errno in _IN_THE_WAY:
         path = error.filename2 or error.filename
-        return Failure(f'{_where()}{path}: {error.strerror}: {_REMOVE}')
+        return Failure(
+            _where() + (str(error) if str(path) in error.strerror else f'{path}: {error.strerror}: {_REMOVE}')
+        )
     if 'tensorflow' not in sys.modules:
         return None
     import tensorflow as tf
@@ -79,11 +81,11 @@ def _of_the_system(error: BaseException) -> Failure | None:
 
     if isinstance(error, tf.compat.v1.train.NanLossDuringTrainingError):
         return Failure(_nan())
+    # Some of TensorFlow's errors come as Python's: a full file as an IndexError, say.
+    told = [resource for told, resource in _TOLD.items() if told in str(error)]
+    if told:
+        return _exhausted(told[0], reason(error))
     if isinstance(error, tf.errors.OpError):
-        text = error.message or ''
-        resource = next((resource for told, resource in _TOLD.items() if told in text), None)
-        if resource:
-            return _exhausted(resource, reason(error))
         if isinstance(error, (tf.errors.FailedPreconditionError, tf.errors.AlreadyExistsError)):
             return Failure(f'{_where()}{reason(error)}: {_REMOVE}')
         if isinstance(

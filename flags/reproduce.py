@@ -65,7 +65,7 @@ def main() -> dict[str, Any] | _binary.Ended:
             for reached in work.train():
                 report.write(reached)
             report.write(reached := work.reached())
-    except (folder.FolderError, OSError) as error:
+    except folder.FolderError as error:
         raise InputError(f'--output_dir={output}: {error}') from error
     if reached.missing:
         _tell_stop(signals.received, reached, report)

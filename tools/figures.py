@@ -19,6 +19,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
 from tf1._checkpoint.atomic_output import write_whole
+from tf1._checkpoint.errors import FileError
 from tools import figures_panels as panels
 
 PIXELS_PER_INCH = 150
@@ -253,7 +254,8 @@ def save(figure: Figure, path: str | os.PathLike[str]) -> None:
         write_whole(path, png.getvalue())
     except OSError as error:
         reason = f'{path.parent} is not a folder' if isinstance(error, FileExistsError) else error.strerror
-        raise OSError(f'cannot write the figure {str(path)!r}: {reason}; choose another path.') from error
+        text = f'cannot write the figure {str(path)!r}: {reason}; choose another path.'
+        raise FileError(error, text) from error
 
 
 def _numbered(

@@ -12,6 +12,8 @@ from absl.testing import flagsaver
 
 import tf1 as tf
 from flags import _binary, _failures, train_estimator  # noqa: F401 (its flags are looked at)
+from tf1._checkpoint import atomic_output, event_scalars
+from tools import figures
 
 
 @pytest.fixture
@@ -61,6 +63,47 @@ def test_tensorflows_errors_of_a_full_disk_name_file_and_last_good_checkpoint(pa
         rf'--model_dir={parsed}: the disk is full \({parsed}/model.ckpt-9_temp/part; No space left on device\)\. '
         rf'The last good checkpoint is {parsed}/model.ckpt-5\. Make room, and run the same command again\.',
         failure.text,
+    )
+
+
+def test_what_was_written_when_a_resource_ran_out_is_named(parsed, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+
+    monkeypatch.setattr(os, 'replace', full)
+    path = f'{parsed}/figures/f.png'
+    for write, what in (
+        (lambda: atomic_output.write_whole(path, 'x'), path),
+        (lambda: figures.save(figures.Figure(), path), path),
+        (lambda: event_scalars.write_csv({}, path), path),
+    ):
+        with pytest.raises(OSError, match='File too large') as error:
+            write()
+        assert _failures.describe(error.value) == (
+            f"--model_dir={parsed}: the limit of a file's size is reached ({what}). Make room, and run the same "
+            'command again.',
+            1,
+        )
+    assert os.listdir(f'{parsed}/figures') == []
+
+
+def test_a_full_events_file_comes_from_tensorflow_as_an_index_error(parsed):
+    error = IndexError(f'{parsed}/eval/events; File too large\n\tFailed to flush 3 events to {parsed}/eval/events')
+    assert _failures.describe(error) == (
+        f"--model_dir={parsed}: the limit of a file's size is reached (Failed to flush 3 events to "
+        f'{parsed}/eval/events). Make room, and run the same command again.',
+        1,
+    )
+
+
+def test_what_is_in_the_way_is_named(parsed):
+    os.makedirs(f'{parsed}/model.json')
+    with pytest.raises(IsADirectoryError) as error:
+        atomic_output.write_whole(f'{parsed}/model.json', 'x')
+    assert _failures.describe(error.value) == (
+        f'--model_dir={parsed}: {parsed}/model.json: Is a directory: something else is in the way of a file or '
+        'folder; remove it.',
+        2,
     )
 
 

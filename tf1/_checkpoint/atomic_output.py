@@ -37,6 +37,10 @@ def writing_whole(path: str | os.PathLike[str]) -> Iterator[str]:
     try:
         yield temporary
         os.replace(temporary, path)
+    except OSError as error:
+        # A write that fails names no file.
+        error.filename = error.filename or path
+        raise
     finally:
         with contextlib.suppress(FileNotFoundError):
             os.remove(temporary)

@@ -9,6 +9,21 @@ class CheckpointError(ValueError):
     """A checkpoint that is missing, damaged or does not fit; the text names the file, the value and the remedy."""
 
 
+class FileError(OSError):
+    """An error of the system about a file, whose text names the file and the remedy.
+
+    Args:
+      error: what happened.
+      text: what to say of it.
+    """
+
+    def __init__(self, error: OSError, text: str):
+        super().__init__(error.errno, text, error.filename)
+
+    def __str__(self) -> str:
+        return self.strerror
+
+
 def reason(error: Exception) -> str:
     """Returns what an error of the system or of TensorFlow says, in one line without the graph's history."""
     text = getattr(error, 'strerror', None) or getattr(error, 'message', None) or str(error)

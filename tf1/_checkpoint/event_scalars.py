@@ -13,6 +13,7 @@ import tensorflow.compat.v1 as tf
 
 from tf1._checkpoint import event_files
 from tf1._checkpoint.atomic_output import writing_whole
+from tf1._checkpoint.errors import FileError
 
 COLUMNS = ('run', 'tag', 'step', 'wall_time', 'value')
 _EVENT_FILE = re.compile(r'.*\.tfevents\..*')
@@ -79,7 +80,8 @@ def write_csv(series: Mapping[tuple[str, str], Sequence[Point]], path: str) -> i
             writer.writerow(COLUMNS)
             writer.writerows((*key, *point) for key, points in series.items() for point in points)
     except OSError as error:
-        raise OSError(f'{path} cannot be written ({error.strerror}): free space there, or choose another.') from error
+        text = f'{path} cannot be written ({error.strerror}): free space there, or choose another.'
+        raise FileError(error, text) from error
     return sum(map(len, series.values()))
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
+from tf1._checkpoint.reading import UNREADABLE
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.evaluation import GLOBAL_STEP
 from tf1.estimator.train_eval_specs import EvalSpec
@@ -101,15 +102,25 @@ class Evaluator:
         if path == self._previous_ckpt_path:
             self._say_once(tf.logging.info, f'No new checkpoint to evaluate since {path}: waiting for one.')
             return EvalResult(EvalStatus.NO_NEW_CHECKPOINT), []
+        try:
+            result, exports = self._evaluate_and_export(path)
+        except UNREADABLE:
+            if tf.train.checkpoint_exists(path):
+                raise
+            # A training that saves often removes checkpoints quicker than they are evaluated; there is a newer one.
+            tf.logging.warning('Checkpoint %s was removed while it was evaluated: the newest is taken next.', path)
+            return EvalResult(EvalStatus.MISSING_CHECKPOINT), []
+        self._previous_ckpt_path = path
+        self._last_warning = None
+        return result, exports
+
+    def _evaluate_and_export(self, path: str) -> tuple[EvalResult, list[Any]]:
         spec = self._eval_spec
         metrics = self._estimator.evaluate(
             input_fn=spec.input_fn, steps=spec.steps, hooks=spec.hooks, checkpoint_path=path, name=spec.name
         )
         result = EvalResult(EvalStatus.EVALUATED, metrics, path)
-        exports = self._export_eval_result(result, self.is_trained(metrics[GLOBAL_STEP]))
-        self._previous_ckpt_path = path
-        self._last_warning = None
-        return result, exports
+        return result, self._export_eval_result(result, self.is_trained(metrics[GLOBAL_STEP]))
 
     def is_trained(self, global_step: int) -> bool:
         """Returns whether training ends at `global_step`."""

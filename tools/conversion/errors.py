@@ -13,7 +13,7 @@ class ConversionError(ValueError):
 
 
 def reason(error: Exception) -> str:
-    """What an error of the system or of TensorFlow says, in one line without the graph's history."""
-    lines = str(getattr(error, 'message', None) or error).splitlines()
+    """What an error says, as `tf1._checkpoint.errors.reason`, for the process that does without tf1."""
+    lines = str(getattr(error, 'message', None) or error).partition('\n\t [[')[0].splitlines()
     told = [line for line in lines if line.strip() and not line.lstrip().startswith(('[[', 'Node:', 'File "'))]
     return re.sub(r'\[\[.*?\]\]|\{\{.*?\}\}|\[Op:\w+\]', '', told[-1] if told else type(error).__name__).strip()

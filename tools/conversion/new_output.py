@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 import tensorflow.compat.v1 as tf
 
-from tools.conversion.errors import ConversionError, reason
+from tf1._checkpoint.errors import reason
+from tools.conversion.errors import ConversionError
 
 
 @contextlib.contextmanager

@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from tools.conversion.errors import ConversionError, reason
+from tf1._checkpoint.errors import reason
+from tools.conversion.errors import ConversionError
 from tools.conversion.names import Arrays
 
 _TOLD = 'tf2_job: '

@@ -12,6 +12,7 @@ import pytest
 import tf1 as tf
 from tf1._checkpoint import training_lock
 from tf1._checkpoint.errors import CheckpointError
+from tf1.estimator import continuous_evaluation
 
 _DATA = np.arange(64, dtype=np.float32)
 
@@ -143,3 +144,26 @@ def test_a_second_training_is_refused(model_dir):
     with training_lock.held(str(model_dir)), pytest.raises(CheckpointError, match='is being trained into by process'):
         make(model_dir).train(input_fn(), max_steps=12)
     assert make(model_dir).evaluate(input_fn(1))['global_step'] == 10
+
+
+def test_an_evaluator_passes_over_a_checkpoint_that_is_removed_under_it(model_dir):
+    def removing_input_fn():
+        for path in model_dir.glob('model.ckpt-10.*'):
+            path.unlink()
+        return input_fn(1)()
+
+    evaluator = continuous_evaluation.Evaluator(make(model_dir), tf.estimator.EvalSpec(removing_input_fn), 15)
+    status = continuous_evaluation.EvalStatus
+    first, exports = evaluator.evaluate_and_export()
+    assert (first.status, exports) == (status.MISSING_CHECKPOINT, [])
+    second, _ = evaluator.evaluate_and_export()
+    assert (second.status, second.metrics['global_step']) == (status.EVALUATED, 5)
+
+
+def test_an_evaluator_tells_of_a_checkpoint_that_is_damaged(model_dir):
+    estimator = make(model_dir)
+    evaluator = continuous_evaluation.Evaluator(estimator, tf.estimator.EvalSpec(input_fn(1)), 15)
+    data = model_dir / 'model.ckpt-10.data-00000-of-00001'
+    data.write_bytes(data.read_bytes()[:4])
+    with pytest.raises((tf.errors.OpError, CheckpointError, IndexError)):
+        evaluator.evaluate_and_export()
