@@ -24,9 +24,26 @@ _SCALINGS = {
 }
 
 
-def _initializers() -> _namespace.Overlay:
-    scalings = {name: lambda name=name: _scaling(name) for name in _SCALINGS}
-    return KerasModule('tf.keras.initializers', (_module('tf1.keras.initializers'),), scalings)
+# Other names of classes and functions, by module.
+_ALIASES = {
+    'constraints': {'maxnorm': 'MaxNorm', 'nonneg': 'NonNeg', 'unitnorm': 'UnitNorm'},
+    'initializers': {'one': 'Ones', 'zero': 'Zeros'},
+    'layers': {'Deconvolution2D': 'Conv2DTranspose', 'Deconvolution3D': 'Conv3DTranspose'},
+    'metrics': {'categorical_hinge': '.losses.categorical_hinge', 'cosine_similarity': '.losses.cosine_similarity'},
+    'models': {'InputLayer': '.layers.InputLayer'},
+    'optimizers': {name.lower(): name for name in ('Adadelta', 'Adagrad', 'Adam', 'Adamax', 'Nadam', 'RMSprop', 'SGD')},
+}
+
+
+def _with_aliases(area: str, own: dict[str, _namespace.Loader] | None = None) -> _namespace.Loader:
+    aliases = {alias: lambda name=name: _named(area, name) for alias, name in _ALIASES[area].items()}
+    base = _module(f'tf1.keras.{area}')
+    return lambda: KerasModule(f'tf.keras.{area}', (base,), {**aliases, **(own or {})})
+
+
+def _named(area: str, name: str) -> object:
+    module, _, name = name.lstrip('.').rpartition('.')
+    return getattr(_module(f'tf1.keras.{module or area}')(), name)
 
 
 def _scaling(name: str) -> Callable[..., Any]:
@@ -67,7 +84,8 @@ _namespace.make_overlay(
     {
         '__version__': lambda: VERSION,
         'applications': lambda: _Applications('tf.keras.applications', (_module('tf1.keras.applications'),), {}),
-        'initializers': _initializers,
+        **{area: _with_aliases(area) for area in _ALIASES},
+        'initializers': _with_aliases('initializers', {n: lambda n=n: _scaling(n) for n in _SCALINGS}),
     },
     (_module('tf1.keras'),),
 )

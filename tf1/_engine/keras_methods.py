@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import numpy as np
@@ -16,27 +17,60 @@ def install() -> None:
     from tf_keras.src.engine import base_layer, base_layer_v1, training, training_v1
 
     for layer in (base_layer.Layer, base_layer_v1.Layer):
-        _let_take_inputs(layer, 'add_update')
-        _let_take_inputs(layer, 'add_loss')
+        layer.add_update = _with_inputs(layer.add_update, 'updates')
+        layer.add_loss = _with_inputs(layer.add_loss, 'losses')
+        layer.add_metric = _with_aggregation(layer.add_metric)
+        layer.apply = _apply
         layer.get_updates_for = _get_updates_for
         for kind in ('trainable_weights', 'non_trainable_weights'):
             _let_be_set(layer, kind)
         layer.get_losses_for = _get_losses_for
     for model in (training.Model, training_v1.Model):
         model.to_yaml = _to_yaml
+        model.load_weights = _load_by_name_first(model.load_weights)
         model.uses_learning_phase = property(_uses_learning_phase)
     tf_keras.Sequential.predict_classes = _predict_classes
     tf_keras.Sequential.predict_proba = _predict_proba
 
 
-def _let_take_inputs(layer: type, name: str) -> None:
-    usual = getattr(layer, name)
-
-    def add(self: Any, values: Any, inputs: Any = None, **kwargs: Any) -> Any:
+def _with_inputs(usual: Callable[..., Any], what: str) -> Callable[..., Any]:
+    def add(self: Any, *args: Any, inputs: Any = None, **kwargs: Any) -> Any:
+        values, *_ = args or (kwargs.pop(what, None),)
         return usual(self, values, **kwargs)
 
-    add.__name__, add.__doc__ = name, usual.__doc__
-    setattr(layer, name, add)
+    add.__name__, add.__doc__ = usual.__name__, usual.__doc__
+    parameter = inspect.Parameter
+    names = [parameter(name, parameter.POSITIONAL_OR_KEYWORD) for name in ('self', what)]
+    names.append(parameter('inputs', parameter.POSITIONAL_OR_KEYWORD, default=None))
+    add.__signature__ = inspect.Signature(names)
+    return add
+
+
+def _with_aggregation(usual: Callable[..., Any]) -> Callable[..., Any]:
+    def add_metric(
+        self: Any, value: Any, aggregation: str | None = None, name: str | None = None, **kwargs: Any
+    ) -> Any:
+        if aggregation is not None:
+            kwargs['aggregation'] = aggregation
+        return usual(self, value, name=name, **kwargs)
+
+    add_metric.__doc__ = usual.__doc__
+    return add_metric
+
+
+def _apply(self: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
+    """Calls the layer."""
+    return self(inputs, *args, **kwargs)
+
+
+def _load_by_name_first(usual: Callable[..., Any]) -> Callable[..., Any]:
+    def load_weights(
+        self: Any, filepath: str, by_name: bool = False, skip_mismatch: bool = False, **kwargs: Any
+    ) -> Any:
+        return usual(self, filepath, by_name=by_name, skip_mismatch=skip_mismatch, **kwargs)
+
+    load_weights.__doc__ = usual.__doc__
+    return load_weights
 
 
 def _let_be_set(layer: type, kind: str) -> None:

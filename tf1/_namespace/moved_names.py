@@ -46,6 +46,8 @@ _PLACES = {
     'estimator': {'fn_args': 'estimator.user_functions.argument_names'},
     'keras': {
         'Container': 'keras.Model',
+        'Deconvolution2D': 'keras.layers.Conv2DTranspose',
+        'Deconvolution3D': 'keras.layers.Conv3DTranspose',
         'K': 'keras.backend',
         'Network': 'keras.Model',
         'smart_cond': 'layers.argument_utils.smart_cond',
