@@ -67,14 +67,15 @@ class ClusterCampaign:
         if not self._wait(lambda: all(self._is_at_work(each, {}) for each in ROLES) and self._chief_steps(begun)):
             return Trial(what, UNCLEAR, f'no training to disturb; {self._state()}')
         time.sleep(self._chance.uniform(0, 3))
-        newest = self._newest()
+        newest, killed = self._newest(), self._mark()
         self._cluster.kill((role, 0))
         time.sleep(self._chance.uniform(0, 2))
         mark = self._mark()
         self._cluster.start((role, 0))
         if not self._wait(lambda: self._is_at_work(role, mark) and len(self._chief_steps(mark)) > 1):
             return Trial(what, UNCLEAR, f'does not go on; {self._state()}')
-        return self._judge(what, role, mark, newest)
+        # The chief may say what it restores while it still waits for the parameter server.
+        return self._judge(what, role, self._numbers(_RESTORED, CHIEF, killed), self._chief_steps(mark)[0], newest)
 
     def finish(self) -> Trial:
         """Lets the training come to its end."""
@@ -89,9 +90,7 @@ class ClusterCampaign:
         said = f'saved at {reached}, evaluated at {evaluated}, of {self._max_steps}'
         return Trial(what, SURVIVED if min(reached, evaluated) >= self._max_steps else LOST, said)
 
-    def _judge(self, what: str, role: str, mark: dict[str, int], newest: int) -> Trial:
-        restored = self._numbers(_RESTORED, CHIEF, mark)
-        first = self._chief_steps(mark)[0]
+    def _judge(self, what: str, role: str, restored: list[int], first: int, newest: int) -> Trial:
         said = f'newest checkpoint {newest}, restored {restored}, trained on at {first}'
         if role in (CHIEF, PS) and not (restored and restored[0] >= newest):
             return Trial(what, LOST, said)
