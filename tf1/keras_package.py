@@ -28,7 +28,6 @@ _SCALINGS = {
 _ALIASES = {
     'constraints': {'maxnorm': 'MaxNorm', 'nonneg': 'NonNeg', 'unitnorm': 'UnitNorm'},
     'initializers': {'one': 'Ones', 'zero': 'Zeros'},
-    'layers': {'Deconvolution2D': 'Conv2DTranspose', 'Deconvolution3D': 'Conv3DTranspose'},
     'metrics': {'categorical_hinge': '.losses.categorical_hinge', 'cosine_similarity': '.losses.cosine_similarity'},
     'models': {'InputLayer': '.layers.InputLayer'},
     'optimizers': {name.lower(): name for name in ('Adadelta', 'Adagrad', 'Adam', 'Adamax', 'Nadam', 'RMSprop', 'SGD')},
