@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 
 import pytest
 
@@ -41,11 +43,7 @@ def test_a_regular_file_and_a_missing_one_pass_the_check(tmp_path):
 @pytest.mark.parametrize(
     ('command', 'words', 'text'),
     [
-        (run.main, ['pipe'], 'tf1.run: pipe cannot be read (it is a pipe, socket or device): name a Python file'),
-        (run.main, ['pipe.ipynb'], 'tf1.run: pipe.ipynb cannot be read (it is a pipe, socket or device)'),
-        (run.main, ['.'], 'tf1.run: . is a folder: name the program in it.'),
         (run.main, ['--requirements', 'pipe'], 'tf1.run: pipe cannot be read (it is a pipe, socket or device)'),
-        (run.main, ['a\x1b[2J.py'], r'tf1.run: a\x1b[2J.py cannot be read (No such file or directory)'),
         (check.main, ['/dev/zero'], 'tf1.check: /dev/zero is not a program'),
         (check.main, ['a\x1b[2J'], r'tf1.check: a\x1b[2J does not exist'),
         (compare_graphs.main, ['pipe', 'pipe'], 'tf1.compare_graphs: pipe cannot be read (it is a pipe, socket or dev'),
@@ -63,6 +61,23 @@ def test_every_command_refuses_in_one_line(pipe, capsys, command, words, text):
     assert (status, captured.out) == (2, '')
     assert captured.err.startswith(text)
     assert captured.err.count('\n') == 1
+
+
+@pytest.mark.parametrize(
+    ('word', 'text'),
+    [
+        ('pipe', 'tf1.run: pipe cannot be read (it is a pipe, socket or device): name a Python file'),
+        ('pipe.ipynb', 'tf1.run: pipe.ipynb cannot be read (it is a pipe, socket or device)'),
+        ('.', 'tf1.run: . is a folder: name the program in it.'),
+        ('a\x1b[2J.py', r'tf1.run: a\x1b[2J.py cannot be read (No such file or directory)'),
+    ],
+)
+def test_tf1_run_refuses_in_one_line(pipe, word, text):
+    # In a process of its own, since it installs what stays until the process ends.
+    end = subprocess.run([sys.executable, '-m', 'tf1.run', word], capture_output=True, text=True, timeout=60)
+    assert (end.returncode, end.stdout) == (2, '')
+    assert end.stderr.startswith(text)
+    assert end.stderr.count('\n') == 1
 
 
 def test_a_pipe_in_a_checked_tree_is_told_and_the_rest_is_checked(pipe, capsys, tmp_path):
