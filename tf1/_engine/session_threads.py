@@ -63,6 +63,7 @@ def install() -> None:
         call = make_callable(self, *args, **kwargs)
         return _flushing(call) if self._tf1_runs_here else call
 
+    kind._tf1_runs_here = False  # Of sessions that are open already.
     kind.__init__, kind.make_callable = create_on_fitting_thread, make_flushing_callable
     for name in ('run', 'partial_run'):
         setattr(kind, name, _flushing_method(getattr(kind, name)))

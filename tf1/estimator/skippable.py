@@ -17,8 +17,6 @@ import tensorflow.compat.v1 as tf
 _FAR = 1 << 20
 """Steps beyond which nobody looks ahead."""
 
-Hook = tf.train.SessionRunHook
-
 
 def until_triggered(timer: Any, step: int) -> float:
     """Returns how many steps from `step` on pass before one for which the timer triggers."""
@@ -72,8 +70,10 @@ def _skip_nothing(hook: Any, count: int, global_step: int) -> None:
     """What a hook needs that counts no steps."""
 
 
-_TENSORFLOWS: dict[type[Hook], tuple[Callable[[Any, int, tf.Tensor], float], Callable[[Any, int, int], None]]] = {
-    Hook: (_of_none, _skip_nothing),
+_TENSORFLOWS: dict[
+    type[tf.train.SessionRunHook], tuple[Callable[[Any, int, tf.Tensor], float], Callable[[Any, int, int], None]]
+] = {
+    tf.train.SessionRunHook: (_of_none, _skip_nothing),
     tf.train.LoggingTensorHook: (_of_logging, _skip_logging),
     tf.train.SummarySaverHook: (_of_summaries, _skip_summaries),
     tf.train.CheckpointSaverHook: (_of_global_step, _skip_nothing),
@@ -83,7 +83,7 @@ _TENSORFLOWS: dict[type[Hook], tuple[Callable[[Any, int, tf.Tensor], float], Cal
 }
 
 
-def _kind(hook: Hook) -> type[Hook] | None:
+def _kind(hook: tf.train.SessionRunHook) -> type[tf.train.SessionRunHook] | None:
     """Returns the class of TensorFlow's whose steps a hook makes, be it one that derives from it."""
     own = type(hook)
     return next(
@@ -100,12 +100,12 @@ class Hooks:
       loss: the tensor whose NaN ends the steps that are made in one call.
     """
 
-    def __init__(self, hooks: Sequence[Hook], loss: tf.Tensor):
+    def __init__(self, hooks: Sequence[tf.train.SessionRunHook], loss: tf.Tensor):
         self._loss = loss
         self._hooks = [(hook, None if hasattr(hook, 'skippable_steps') else _kind(hook)) for hook in hooks]
 
     @property
-    def sees_every_step(self) -> Hook | None:
+    def sees_every_step(self) -> tf.train.SessionRunHook | None:
         """A hook that does not say what it wants, or None."""
         return next((hook for hook, kind in self._hooks if kind is None and not hasattr(hook, 'skippable_steps')), None)
 
@@ -121,9 +121,9 @@ class Hooks:
             elif hasattr(hook, 'skip_steps'):
                 hook.skip_steps(count)
 
-    def nan_hook(self) -> Hook:
+    def nan_hook(self) -> tf.train.SessionRunHook:
         """Returns the hook that looks at the loss."""
         return next(hook for hook, kind in self._hooks if kind is tf.train.NanTensorHook)
 
-    def _skippable(self, hook: Any, kind: type[Hook] | None, global_step: int) -> float:
+    def _skippable(self, hook: Any, kind: type[tf.train.SessionRunHook] | None, global_step: int) -> float:
         return _TENSORFLOWS[kind][0](hook, global_step, self._loss) if kind else hook.skippable_steps(global_step)

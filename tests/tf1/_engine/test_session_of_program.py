@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -60,6 +63,19 @@ class TestChoice:
         tf.train.add_queue_runner(tf.train.QueueRunner(queue, [queue.enqueue(1.0)]))
         queue.dequeue()
         assert not runs_here()
+
+
+def test_a_session_that_was_open_before_keeps_the_pool():
+    program = """
+import tensorflow as tf2
+session = tf2.compat.v1.Session(graph=tf2.Graph())
+with session.graph.as_default():
+    three = tf2.constant(3)
+import tf1
+print(session.run(three), session.make_callable(three)())
+"""
+    end = subprocess.run([sys.executable, '-c', program], capture_output=True, text=True, timeout=120)
+    assert end.stdout == '3 3\n', end.stderr
 
 
 @pytest.fixture

@@ -93,7 +93,9 @@ class SequentialHeadWrapper(Head):
     ) -> dict[str, Any]:
         """Adds the times of a batch to the metrics of `metrics()`, and returns them."""
         logits, labels, features = self._flatten(labels, logits, features)
-        return self._static_head.update_metrics(eval_metrics, features, logits, labels, regularization_losses)
+        return self._static_head.update_metrics(
+            eval_metrics, features, logits, labels, regularization_losses=regularization_losses
+        )
 
     def create_estimator_spec(
         self,
