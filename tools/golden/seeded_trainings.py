@@ -16,7 +16,7 @@ import sys
 _GOLDEN = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'tests', 'golden')
 PATH = os.path.join(_GOLDEN, 'seeded_trainings.json')
 FOLDER = os.path.join(_GOLDEN, 'seeded_trainings')
-_MODULES = ('dense', 'convolutional', 'recurrent', 'generative', 'inputs', 'estimators', 'libraries')
+_MODULES = ('dense', 'convolutional', 'recurrent', 'generative', 'inputs', 'estimator_models', 'libraries')
 
 
 def trainings():
