@@ -55,7 +55,7 @@ def install() -> None:
         chosen = config
         if not target and trains(graph or tf.get_default_graph()):
             chosen = fitting(config, target, graph)
-        self._tf1_runs_here = chosen is not config
+        self._tf1_runs_here = bool(chosen) and chosen.inter_op_parallelism_threads == _CALLER
         create(self, target, graph, chosen)
 
     @functools.wraps(make_callable)

@@ -15,7 +15,6 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1._engine.denormals import Flushed
 from tf1.estimator import checkpoints
 from tf1.estimator.run_config import RunConfig
 
@@ -177,8 +176,7 @@ class HookedSession:
         fetch = self.session.make_callable(list(leaves.values()))
 
         def call(kept: Any = leaves) -> tuple[Any, list[Any]]:  # Identities of what is kept stay taken.
-            with Flushed():
-                values = fetch()
+            values = fetch()
             return build_own(values), [build(values) for build in builders]
 
         return call
@@ -187,10 +185,9 @@ class HookedSession:
         self, fetches: Fetches, wanted: list[Any], requests: list[Any]
     ) -> tuple[tuple[Any, list[Any]], tf.RunOptions, tf.RunMetadata]:
         options, metadata = _merged_options(requests), tf.RunMetadata()
-        with Flushed():
-            own, values = self.session.run(
-                [fetches, _present(wanted)], feed_dict=_merged_feeds(requests), options=options, run_metadata=metadata
-            )
+        own, values = self.session.run(
+            [fetches, _present(wanted)], feed_dict=_merged_feeds(requests), options=options, run_metadata=metadata
+        )
         return (own, _spread(values, wanted)), options, metadata
 
 

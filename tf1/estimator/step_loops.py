@@ -15,7 +15,6 @@ import time
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
-from tf1._engine.denormals import Flushed
 from tf1.estimator import loop_graph, skippable
 from tf1.estimator.hooked_session import HookedSession
 from tf1.estimator.model_graph import ModelGraph
@@ -139,8 +138,7 @@ class StepLoops:
 
     def _run_loop(self, limit: int) -> int:
         try:
-            with Flushed():
-                count, loss = self._call(limit)
+            count, loss = self._call(limit)
         except tf.errors.OpError as error:
             raise loop_graph.model_error(error, self._graph) from None
         if math.isnan(loss):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tf1 import _namespace
 from tf1._namespace import attribute_loader, module_loader
+from tf1.estimator import __all__ as version_1
 
 _CANNED = {
     'Baseline': ('baseline', ('Classifier', 'Estimator', 'Regressor')),
@@ -11,52 +14,8 @@ _CANNED = {
     'DNNLinearCombined': ('dnn_linear_combined', ('Classifier', 'Estimator', 'Regressor')),
     'Linear': ('linear', ('Classifier', 'Estimator', 'Regressor')),
 }
-_SHARED = (
-    'BestExporter',
-    'BinaryClassHead',
-    'BoostedTreesClassifier',
-    'BoostedTreesEstimator',
-    'BoostedTreesRegressor',
-    'CheckpointSaverHook',
-    'CheckpointSaverListener',
-    'EstimatorSpec',
-    'EvalSpec',
-    'Exporter',
-    'FeedFnHook',
-    'FinalExporter',
-    'FinalOpsHook',
-    'GlobalStepWaiterHook',
-    'Head',
-    'LatestExporter',
-    'LoggingTensorHook',
-    'LogisticRegressionHead',
-    'ModeKeys',
-    'MultiClassHead',
-    'MultiHead',
-    'MultiLabelHead',
-    'NanLossDuringTrainingError',
-    'NanTensorHook',
-    'PoissonRegressionHead',
-    'ProfilerHook',
-    'RegressionHead',
-    'RunConfig',
-    'SecondOrStepTimer',
-    'SessionRunArgs',
-    'SessionRunContext',
-    'SessionRunHook',
-    'SessionRunValues',
-    'StepCounterHook',
-    'StopAtStepHook',
-    'SummarySaverHook',
-    'TrainSpec',
-    'VocabInfo',
-    'WarmStartSettings',
-    'add_metrics',
-    'classifier_parse_example_spec',
-    'export',
-    'regressor_parse_example_spec',
-    'train_and_evaluate',
-)
+# Of version 1 and not of version 2, or in another form.
+_OTHERS = {'Estimator', 'experimental', 'inputs', 'tpu'}
 _RNN = ('RNNClassifier', 'RNNEstimator')
 
 
@@ -67,17 +26,19 @@ def _experimental() -> _namespace.Overlay:
     )
 
 
-estimator = _namespace.Overlay(
-    'tf.compat.v2.estimator',
-    (),
-    {
-        **{name: attribute_loader('tf1.estimator', name) for name in _SHARED},
-        **{
-            f'{kind}{last}': attribute_loader(f'tf1.estimator.canned.v2.{file}', f'{kind}{last}V2')
-            for kind, (file, lasts) in _CANNED.items()
-            for last in lasts
-        },
+def _names() -> dict[str, Any]:
+    second = {
+        f'{kind}{last}': attribute_loader(f'tf1.estimator.canned.v2.{file}', f'{kind}{last}V2')
+        for kind, (file, lasts) in _CANNED.items()
+        for last in lasts
+    }
+    shared = {name: attribute_loader('tf1.estimator', name) for name in version_1 if name not in _OTHERS}
+    return {
+        **shared,
+        **second,
         'Estimator': attribute_loader('tf1.estimator.estimator', 'EstimatorV2'),
         'experimental': _experimental,
-    },
-)
+    }
+
+
+estimator = _namespace.Overlay('tf.compat.v2.estimator', (), _names())
