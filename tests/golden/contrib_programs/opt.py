@@ -1,18 +1,20 @@
 """Cases of `tf.contrib.opt`: every optimizer over several steps, dense and sparse, with its slots."""
 
+_WORKER = '/job:localhost/task:0'
+
 
 def _variable(tf, name, value, resource=False):
     return tf.get_variable(name, initializer=tf.constant(value), use_resource=resource)
 
 
-def _train(tf, optimizer, resource=False, sparse=True, steps=3):
+def _train(tf, optimizer, resource=False, sparse=True, steps=10):
     """Trains a vector and, by single rows, a table. Returns the values after each step and the slots at the end."""
     step = tf.train.get_or_create_global_step()
     vector = _variable(tf, 'vector', [1.0, -2.0, 3.0], resource)
     table = _variable(tf, 'table', [[0.5, 1.0], [1.5, -1.0], [-0.5, 2.0]], resource)
     rows = tf.gather(table, [2, 0, 2]) if sparse else table
     sign = 1.0 - 2.0 * tf.cast(tf.equal(step, 1), tf.float32)
-    loss = tf.reduce_sum(tf.square(vector - 0.5)) * sign + tf.reduce_sum(rows * rows * rows)
+    loss = tf.reduce_sum(tf.square(vector - 0.5)) * sign + tf.reduce_sum(tf.square(rows - 0.25))
     pairs = optimizer.compute_gradients(loss)
     # Some optimizers change a variable before they use its gradient; TF 1.15 leaves open which is read first.
     with tf.control_dependencies([getattr(gradient, 'values', gradient) for gradient, _ in pairs]):
@@ -399,3 +401,183 @@ def case_external_interface_needs_a_subclass(tf):
     with tf.Session() as session:
         session.run(tf.global_variables_initializer())
         optimizer.minimize(session)
+
+
+def case_ggt(tf):
+    return _train(tf, tf.contrib.opt.GGTOptimizer(0.1, window=4, svd_eps=0.1), sparse=False)
+
+
+def case_ggt_of_resources(tf):
+    optimizer = tf.contrib.opt.GGTOptimizer(0.1, 0.5, window=10, eps=10.0, svd_eps=0.01, sigma_eps=0.1)
+    return _train(tf, optimizer, sparse=False, resource=True)
+
+
+def _shampoo(tf, resource=False, sparse=False, **arguments):
+    step = tf.train.get_or_create_global_step()
+    optimizer = tf.contrib.opt.ShampooOptimizer(step, epsilon=0.5, **dict({'learning_rate': 0.1}, **arguments))
+    return _train(tf, optimizer, resource=resource, sparse=sparse)
+
+
+def case_shampoo(tf):
+    return _shampoo(tf)
+
+
+def case_shampoo_by_rows(tf):
+    return _shampoo(tf, sparse=True)
+
+
+def case_shampoo_of_resources_with_decay(tf):
+    return _shampoo(tf, True, True, gbar_decay=0.9, gbar_weight=0.1, mat_gbar_decay=0.5, mat_gbar_weight=2.0, alpha=1.0)
+
+
+def case_shampoo_with_weight_alone(tf):
+    return _shampoo(tf, gbar_weight=0.5)
+
+
+def case_shampoo_of_large_dimensions(tf):
+    return _shampoo(tf, max_matrix_size=2)
+
+
+def case_shampoo_of_large_dimensions_by_rows(tf):
+    return _shampoo(tf, sparse=True, max_matrix_size=2)
+
+
+def case_shampoo_now_and_then(tf):
+    return _shampoo(tf, svd_interval=3, precond_update_interval=2, mat_gbar_decay=0.5)
+
+
+def case_shampoo_with_schedules(tf):
+    return _shampoo(
+        tf,
+        gbar_decay=lambda step: step / (step + 1.0),
+        gbar_weight=lambda step: 1.0 / (step + 1.0),
+        learning_rate=lambda step: 0.2 / step,
+    )
+
+
+def case_shampoo_by_iteration(tf):
+    return _shampoo(tf, use_iterative_root=True)
+
+
+def case_shampoo_of_a_cube(tf):
+    cube = tf.get_variable('cube', initializer=tf.reshape(tf.range(12.0), [2, 2, 3]) / 8.0)
+    step = tf.train.get_or_create_global_step()
+    optimizer = tf.contrib.opt.ShampooOptimizer(step, max_matrix_size=2, learning_rate=0.1, epsilon=0.5)
+    train = optimizer.minimize(tf.reduce_sum(tf.square(cube)), step)
+    results = {'init': tf.global_variables_initializer()}
+    for index in range(5):
+        results['train' + str(index)] = train
+        results['cube' + str(index)] = cube.read_value()
+    return results
+
+
+def _on_copies(tf, getter, make, resource=False, **keywords):
+    """Trains variables that `getter` makes over ten steps and returns all variables after each of them."""
+    step = tf.train.get_or_create_global_step()
+    with tf.variable_scope('', custom_getter=getter, use_resource=resource):
+        vector = tf.get_variable('vector', initializer=tf.constant([1.0, -2.0, 3.0]))
+        fixed = tf.get_variable('fixed', [], trainable=False, collections=['variables'])
+        with tf.variable_scope('part'):
+            table = tf.get_variable('table', [3, 2], initializer=tf.constant_initializer(0.5))
+        optimizer = make(getter)
+    loss = tf.reduce_sum(tf.square(vector - fixed)) + tf.reduce_sum(tf.gather(table, [2, 0, 2]) ** 2)
+    train = optimizer.minimize(loss, step, **keywords)
+    hook = (
+        optimizer.make_session_run_hook()
+        if 'Model' in optimizer.get_name()
+        else (optimizer.make_session_run_hook(True, 0))
+    )
+    hook.begin()
+    with tf.Session() as session:
+        session.run([tf.global_variables_initializer(), tf.local_variables_initializer()])
+        session.run(fixed.assign(0.25))
+        hook.after_create_session(session, None)
+        variables = sorted(tf.global_variables() + tf.local_variables(), key=lambda variable: variable.name)
+        results = {'init': session.run({variable.op.name: variable for variable in variables})}
+        for index in range(10):
+            session.run(train)
+            results[str(index)] = session.run({variable.op.name: variable for variable in variables})
+    results['devices'] = [variable.device for variable in variables]
+    return results
+
+
+def _agn(tf, opt):
+    return lambda getter: tf.contrib.opt.AGNOptimizer(opt, 2, getter, communication_period=3)
+
+
+def case_agn(tf):
+    return _on_copies(tf, tf.contrib.opt.AGNCustomGetter(_WORKER), _agn(tf, tf.train.MomentumOptimizer(0.1, 0.9)))
+
+
+def case_agn_of_resources(tf):
+    getter = tf.contrib.opt.AGNCustomGetter(_WORKER)
+    return _on_copies(tf, getter, _agn(tf, tf.train.GradientDescentOptimizer(0.1)), True)
+
+
+def _elastic(tf, opt, **keywords):
+    return lambda getter: tf.contrib.opt.ElasticAverageOptimizer(opt, 2, getter, communication_period=3, **keywords)
+
+
+def case_elastic_average(tf):
+    getter = tf.contrib.opt.ElasticAverageCustomGetter(_WORKER)
+    return _on_copies(tf, getter, _elastic(tf, tf.train.GradientDescentOptimizer(0.1)))
+
+
+def case_elastic_average_of_resources(tf):
+    getter = tf.contrib.opt.ElasticAverageCustomGetter(_WORKER)
+    make = _elastic(tf, tf.train.MomentumOptimizer(0.1, 0.9), moving_rate=0.25, rho=0.0)
+    return _on_copies(tf, getter, make, True)
+
+
+def case_elastic_average_needs_a_learning_rate(tf):
+    getter = tf.contrib.opt.ElasticAverageCustomGetter(_WORKER)
+    return _on_copies(tf, getter, _elastic(tf, tf.train.AdamOptimizer(0.1)))
+
+
+def case_elastic_average_saves_the_center(tf):
+    import os
+    import tempfile
+
+    getter = tf.contrib.opt.ElasticAverageCustomGetter(_WORKER)
+    with tf.variable_scope('', custom_getter=getter):
+        vector = tf.get_variable('vector', initializer=tf.constant([1.0, -2.0, 3.0]))
+    optimizer = tf.contrib.opt.ElasticAverageOptimizer(
+        tf.train.GradientDescentOptimizer(0.1), 1, getter, communication_period=2
+    )
+    train = optimizer.minimize(tf.reduce_sum(tf.square(vector)), tf.train.get_or_create_global_step())
+    saver = optimizer.swapping_saver()
+    with tempfile.TemporaryDirectory() as folder, tf.Session() as session:
+        session.run([tf.global_variables_initializer(), tf.local_variables_initializer()])
+        for _ in range(3):
+            session.run(train)
+        reader = tf.train.load_checkpoint(saver.save(session, os.path.join(folder, 'model')))
+        return {name: reader.get_tensor(name) for name in sorted(reader.get_variable_to_shape_map())}
+
+
+def case_elastic_average_has_nothing_to_swap(tf):
+    getter = tf.contrib.opt.ElasticAverageCustomGetter(_WORKER)
+    optimizer = tf.contrib.opt.ElasticAverageOptimizer(tf.train.GradientDescentOptimizer(0.1), 1, getter)
+    return {'saver': optimizer.swapping_saver()}
+
+
+def _average(tf, opt):
+    return lambda getter: tf.contrib.opt.ModelAverageOptimizer(opt, 1, True, getter, interval_steps=3)
+
+
+def case_model_average(tf):
+    getter = tf.contrib.opt.ModelAverageCustomGetter(_WORKER)
+    return _on_copies(tf, getter, _average(tf, tf.train.GradientDescentOptimizer(0.1)))
+
+
+def case_model_average_needs_a_step(tf):
+    getter = tf.contrib.opt.ModelAverageCustomGetter(_WORKER)
+    with tf.variable_scope('', custom_getter=getter):
+        vector = tf.get_variable('vector', initializer=tf.constant([1.0]))
+    return {'train': _average(tf, tf.train.GradientDescentOptimizer(0.1))(getter).minimize(tf.reduce_sum(vector))}
+
+
+def case_copies_come_from_the_getter(tf):
+    getter = tf.contrib.opt.AGNCustomGetter(_WORKER)
+    vector = tf.get_variable('vector', initializer=tf.constant([1.0]))
+    step = tf.train.get_or_create_global_step()
+    return {'train': _agn(tf, tf.train.GradientDescentOptimizer(0.1))(getter).minimize(tf.reduce_sum(vector), step)}
