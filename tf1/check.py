@@ -5,8 +5,11 @@
 PATH is a Python file, a notebook or a folder of them. For each program it says which names only tf1 has, which
 `python -m tf1.run` backports, which are absent and what to use instead, and whether TensorFlow's own `tf_upgrade_v2`
 would be enough. Names are looked at, not the arguments of calls. TensorFlow is imported for that, the programs are not.
+Of the installed TF 1 libraries that they import it says whether they run here, and of those that were not tried how
+many files have all names.
 
-Exit status: 0 if all names would resolve under `python -m tf1.run`, 1 if not, 2 if there is nothing to check.
+Exit status: 0 if all names of the programs would resolve under `python -m tf1.run`, 1 if not, 2 if there is nothing to
+check.
 """
 
 from __future__ import annotations
@@ -16,7 +19,8 @@ import json
 import sys
 from typing import Any, NoReturn
 
-from tf1._check import progress, sources, upgrade
+from tf1._check import libraries, progress, sources, upgrade
+from tf1._check.libraries import Library
 from tf1._check.report import Report, as_json, as_text, check, is_plain
 from tf1._check.resolver import Resolver
 from tf1._checkpoint.terminal import one_line, printable
@@ -36,17 +40,18 @@ def main(words: list[str]) -> int:
         arguments = _parse(words)
         if arguments.upgrade is not None:
             upgrade.refuse_used(arguments.upgrade)
-        reports = _check(list(dict.fromkeys(sources.find(arguments.paths))))
+        resolver = Resolver()
+        reports = _check(list(dict.fromkeys(sources.find(arguments.paths))), resolver)
         if not reports:
             raise NotAProgram(
                 f'{", ".join(arguments.paths)}: no .py or .ipynb file there: name a folder with programs.'
             )
-        upgraded = [] if arguments.upgrade is None else _upgraded(reports, arguments.upgrade)
+        upgraded = [] if arguments.upgrade is None else _upgraded(reports, arguments.upgrade, resolver)
     except NotAProgram as error:
         print(one_line(f'tf1.check: {error}'), file=sys.stderr, flush=True)
         return _USAGE_ERROR
     show = _show_json if arguments.format == 'json' else _show_text
-    show(reports, upgraded, arguments.upgrade)
+    show(reports, libraries.find(reports, resolver), upgraded, arguments.upgrade)
     return 0 if all(report.resolves() for report in reports) else _ABSENT
 
 
@@ -58,27 +63,30 @@ def _parse(words: list[str]) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _check(paths: list[str]) -> list[Report]:
-    resolver = Resolver()
+def _check(paths: list[str], resolver: Resolver) -> list[Report]:
     return [check(path, resolver) for path in progress.told(paths)]
 
 
-def _upgraded(reports: list[Report], folder: str) -> list[Report]:
+def _upgraded(reports: list[Report], folder: str, resolver: Resolver) -> list[Report]:
     paths = [report.path for report in reports if not report.error]
     if not paths:
         raise NotAProgram('none of the programs can be read, so there is nothing to upgrade.')
-    return _check(upgrade.upgrade(paths, folder))
+    return _check(upgrade.upgrade(paths, folder), resolver)
 
 
-def _show_text(reports: list[Report], upgraded: list[Report], folder: str | None) -> None:
+def _show_text(reports: list[Report], found: list[Library], upgraded: list[Report], folder: str | None) -> None:
     for report in reports:
         for line in as_text(report):
             print(printable(line))
+    for library in found:
+        print(printable(libraries.as_text(library)))
     total = _summary(reports)
     print(
         f'{total["programs"]} programs: {total["resolve"]} resolve under tf1.run, {total["absent"]} do not'
         f' ({total["unreadable"]} of them cannot be read); tf_upgrade_v2 would be enough for {total["upgradable"]}.'
     )
+    if found:
+        print(libraries.summary(found))
     if upgraded:
         plain = sum(is_plain(report) for report in upgraded)
         print(
@@ -87,8 +95,9 @@ def _show_text(reports: list[Report], upgraded: list[Report], folder: str | None
         )
 
 
-def _show_json(reports: list[Report], upgraded: list[Report], folder: str | None) -> None:
+def _show_json(reports: list[Report], found: list[Library], upgraded: list[Report], folder: str | None) -> None:
     result: dict[str, Any] = {'programs': [as_json(report) for report in reports]}
+    result['libraries'] = [libraries.as_json(library) for library in found]
     result['summary'] = _summary(reports)
     if upgraded:
         after = [{'path': report.path, 'plain': is_plain(report)} for report in upgraded]

@@ -72,13 +72,10 @@ class Libraries:
             return False
         name, place = found
         if name not in self._asked:
-            if name not in self._known and name in _NEVER:
-                self._asked[name] = False
-            else:
-                self._asked[name] = False  # what it imports while it is looked at is not its own
-                self._asked[name] = self._known[name] if name in self._known else _decided(name, place)
-                if self._asked[name]:
-                    self._notices.say(f'{name}: a TF 1 library, runs as part of the program.')
+            self._asked[name] = False  # what it imports while it is looked at is not its own
+            self._asked[name] = self._known[name] if name in self._known else is_for_tf1(name, place)
+            if self._asked[name]:
+                self._notices.say(f'{name}: a TF 1 library, runs as part of the program.')
         return self._asked[name]
 
 
@@ -92,7 +89,10 @@ def _package(path: str) -> tuple[str, str] | None:
     return None
 
 
-def _decided(name: str, place: str) -> bool:
+def is_for_tf1(name: str, place: str) -> bool:
+    """Returns whether package `name`, installed in the folder or single file `place`, is written for TF 1."""
+    if name in _NEVER:
+        return False
     key = _key(place)
     remembered = _remembered()
     if key in remembered:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import importlib
 import importlib.util
 import os
 import re
@@ -29,7 +30,7 @@ _ENOUGH = 20
 def is_for_tf1(folder: str) -> bool:
     """Returns whether the package in `folder`, or the single file `folder`, needs TF 1's names to run."""
     old = new = 0
-    for path in _files(folder):
+    for path in files(folder):
         reader = _read(path)
         if any(_is_lost(name) for name in reader.imported) or any(name.startswith(_GONE) for name in reader.names):
             return True
@@ -40,7 +41,8 @@ def is_for_tf1(folder: str) -> bool:
     return old > new
 
 
-def _files(folder: str) -> Iterator[str]:
+def files(folder: str) -> Iterator[str]:
+    """Yields the Python files of an installed package without its tests, or the single file."""
     if os.path.isfile(folder):
         yield folder
         return
@@ -140,7 +142,8 @@ def _in_tensorflow(name: str) -> bool:
         if not isinstance(value, types.ModuleType):
             return True  # an attribute of a class or a function: nobody knows
         path = f'{path}.{part}'
-        found = getattr(value, part, None)
+        # Plain TensorFlow may have Keras 3 there; a program of TF 1 has Keras 2.
+        found = importlib.import_module('tf_keras') if path == 'tensorflow.keras' else getattr(value, part, None)
         if found is None:
             found = sys.modules.get(path) or _module(path)
         if found is None:

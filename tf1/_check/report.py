@@ -44,11 +44,13 @@ class Report(NamedTuple):
       path: its file.
       findings: a finding for each name, in the order of first use.
       error: why it could not be read; empty if it could.
+      imports: the top-level modules that it imports.
     """
 
     path: str
     findings: tuple[Finding, ...]
     error: str = ''
+    imports: frozenset[str] = frozenset()
 
     def resolves(self) -> bool:
         """Returns whether all names that the program depends on are there under `tf1.run`."""
@@ -75,7 +77,8 @@ def check(path: str, resolver: Resolver) -> Report:
         answer = _best(use, resolver)
         if answer is not None:
             found.setdefault(answer, []).append(use)
-    return Report(path, tuple(_finding(answer, uses) for answer, uses in found.items()))
+    findings = tuple(_finding(answer, those) for answer, those in found.items())
+    return Report(path, findings, imports=frozenset(name.partition('.')[0] for use in uses for name in use.names))
 
 
 def _best(use: Use, resolver: Resolver) -> Answer | None:
