@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import math
 from typing import Any, NamedTuple
 
 import tf1 as tf
@@ -64,7 +63,7 @@ def build(images: tf.Tensor, params: dict[str, Any], training: bool) -> Net:
         activation=tf.nn.relu,
     )
     pool = tf.layers.max_pooling2d(inputs=conv, pool_size=[2, 2], strides=2)
-    flat = tf.reshape(pool, [-1, math.prod(pool.shape.as_list()[1:])])
+    flat = tf.reshape(pool, [-1, pool.shape[1:].num_elements()])
     hidden = tf.layers.dense(inputs=flat, units=params['hidden_units'], activation=tf.nn.relu)
     dropout = tf.layers.dropout(inputs=hidden, rate=params['dropout_rate'], training=training)
     return Net(images, conv, pool, hidden, tf.layers.dense(inputs=dropout, units=classifier.NUM_CLASSES))

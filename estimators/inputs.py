@@ -83,14 +83,18 @@ def translating_input_fn(data: Examples, batch_size: int, seed: int) -> Callable
 
     def input_fn() -> tuple[dict[str, tf.Tensor], tf.Tensor]:
         features, labels = plain_input_fn()
-        with tf.name_scope('translation'):
-            images = features[FEATURE]
-            spare = translation.CANVAS_SIDE - _SIDE
-            places = translation.random_places(tf.shape(images)[0], spare, seed, tf.train.get_global_step())
-            canvases = translation.paste_batch(images, places, _SIDE, translation.CANVAS_SIDE)
-        return {FEATURE: canvases}, labels
+        return translated(features[FEATURE], seed), labels
 
     return input_fn
+
+
+def translated(images: tf.Tensor, seed: int) -> dict[str, tf.Tensor]:
+    """Returns features with each of the `[batch, 784]` images at a place of its own that the step and `seed` choose."""
+    with tf.name_scope('translation'):
+        spare = translation.CANVAS_SIDE - _SIDE
+        places = translation.random_places(tf.shape(images)[0], spare, seed, tf.train.get_global_step())
+        canvases = translation.paste_batch(images, places, _SIDE, translation.CANVAS_SIDE)
+    return {FEATURE: canvases}
 
 
 def eval_input_fn(data: Examples, batch_size: int = EVAL_BATCH_SIZE) -> Callable:
