@@ -1,7 +1,8 @@
-"""NumPy's array types as they were: numbers from arrays of one element, and `tostring`.
+"""NumPy's array types as they were: numbers from arrays of one element, `astype`, and `tostring`.
 
 - `float(array)`, `int(array)`, `'%d' % array` and `vector[0] = array` for arrays of one element that have dimensions:
   NumPy 2.4 takes arrays without dimensions only. Programs of the TF 1 era fetch a loss of shape [1] and format it.
+- `array.astype(np.integer)` and the other abstract types, which NumPy 2.4 refuses.
 - `ndarray.tostring`, the older name of `tobytes`, which programs that write TFRecords call and NumPy 2.3 dropped.
 """
 
@@ -9,14 +10,17 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import functools
 import gc
 import sys
 import warnings
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 
 from tf1._backports.notices import Notices
+from tf1._backports.numpy_functions import ABSTRACT, concrete
 from tf1._backports.user_code import UserCode
 
 _METHODS = ('__complex__', '__float__', '__int__')
@@ -32,7 +36,11 @@ class _TypeObject(ctypes.Structure):
 
 def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
     """Gives arrays and scalars what they lack, for `user_code`. Returns a function to undo it."""
-    undo = [_install_conversions(user_code, notices), _install_tostring(user_code, notices)]
+    undo = [
+        _install_conversions(user_code, notices),
+        *(_install_astype(kind, user_code, notices) for kind in (np.ndarray, np.generic)),
+        _install_tostring(user_code, notices),
+    ]
     return lambda: [each() for each in undo] and None
 
 
@@ -40,8 +48,27 @@ def _install_conversions(user_code: UserCode, notices: Notices) -> Callable[[], 
     before = {name: np.ndarray.__dict__[name] for name in _METHODS}
     if not _refused():
         return lambda: None
-    _set({name: _converting(method, user_code, notices) for name, method in before.items()})
-    return lambda: _set(before)
+    _set(np.ndarray, {name: _converting(method, user_code, notices) for name, method in before.items()})
+    return lambda: _set(np.ndarray, before)
+
+
+def _install_astype(kind: type, user_code: UserCode, notices: Notices) -> Callable[[], None]:
+    before = kind.__dict__['astype']
+
+    @functools.wraps(before)
+    def astype(array: object, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return before(array, *args, **kwargs)
+        except TypeError:
+            dtype = args[0] if args else kwargs.get('dtype')
+            if not isinstance(dtype, type) or dtype not in ABSTRACT or not user_code.owns(sys._getframe(1).f_globals):
+                raise
+        notices.say(f'astype(np.{dtype.__name__}) is gone; astype(np.{ABSTRACT[dtype].__name__}) stands in for it.')
+        args, kwargs = concrete(args, kwargs)
+        return before(array, *args, **kwargs)
+
+    _set(kind, {'astype': astype})
+    return lambda: _set(kind, {'astype': before})
 
 
 def _converting(method: Callable, user_code: UserCode, notices: Notices) -> Callable[[np.ndarray], object]:
@@ -66,10 +93,10 @@ def _refused() -> bool:
     return False
 
 
-def _set(methods: dict[str, Callable]) -> None:
-    with _mutable(np.ndarray) as allowed:
+def _set(kind: type, methods: dict[str, Callable]) -> None:
+    with _mutable(kind) as allowed:
         for name, method in methods.items() if allowed else ():
-            setattr(np.ndarray, name, method)
+            setattr(kind, name, method)
 
 
 @contextlib.contextmanager

@@ -26,6 +26,79 @@ def test_sequences_of_different_lengths_make_an_array_of_objects_for_the_program
     )
 
 
+def test_functions_that_take_a_list_for_an_array_take_such_sequences(installed, capsys, tmp_path):
+    import numpy  # noqa: F401
+
+    rows = [[1, 2], [3]]
+    np.savez(tmp_path / 'a.npz', rows, x=[np.ones(2), np.ones(3)], even=[[1, 2], [3, 4]])
+    found = np.load(tmp_path / 'a.npz', allow_pickle=True)
+    assert {name: (found[name].dtype.kind, found[name].shape) for name in found.files} == {
+        'arr_0': ('O', (2,)),
+        'x': ('O', (2,)),
+        'even': ('i', (2, 2)),
+    }
+    np.save(tmp_path / 'b.npy', rows)
+    assert np.load(tmp_path / 'b.npy', allow_pickle=True).tolist() == rows
+    assert (np.shape(rows), np.size(rows), np.ndim(rows)) == ((2,), 2, 1)
+    assert np.concatenate([rows, rows]).tolist() == [*rows, *rows]
+    assert (np.vstack([rows, rows]).shape, np.hstack([rows, [4]]).shape) == ((2, 2), (3,))
+    assert np.append(rows, [[3]]).tolist() == [[1, 2], [3], 3]
+    assert sorted(np.random.permutation(rows).tolist()) == rows  # noqa: NPY002
+    assert (np.argsort([[3], [1, 2]]).tolist(), np.where([[1], []])[0].tolist()) == ([1, 0], [0])
+    notes = capsys.readouterr().err
+    for name in ('np.savez', 'np.random.permutation'):
+        text = (
+            f'{name} of sequences that differ in length is gone; {name}(np.array(..., dtype=object)) stands in for it.'
+        )
+        assert notes.count(text) == 1
+    with pytest.raises(ValueError, match='inhomogeneous'):
+        eval('np.shape([[1, 2], [3]])', {'__name__': 's', '__file__': '/x/site-packages/s.py', 'np': np})
+
+
+@pytest.mark.parametrize(
+    ('name', 'expected'),
+    [
+        *((name, 'float64') for name in ('number', 'inexact', 'floating')),
+        *((name, 'int64') for name in ('integer', 'signedinteger')),
+        ('unsignedinteger', 'uint64'),
+        ('complexfloating', 'complex128'),
+    ],
+)
+def test_abstract_types_are_dtypes(installed, name, expected):
+    import numpy  # noqa: F401
+
+    kind = getattr(np, name)
+    made = (np.zeros(2, kind), np.array([0, 0], dtype=kind), np.full([2], 0, kind), np.asarray([False, False], kind))
+    assert [(each.dtype.name, each.tolist()) for each in made] == [(expected, [0, 0])] * 4
+    assert np.zeros(2, np.int8).astype(kind).dtype == expected
+    assert np.int8(0).astype(kind, copy=True).dtype == expected
+
+
+@pytest.mark.skipif(np.lib.NumpyVersion(np.__version__) < '2.4.0', reason='NumPy takes them itself until 2.4')
+def test_abstract_types_of_libraries_are_errors(installed, capsys):
+    import numpy  # noqa: F401
+
+    stranger = {'__name__': 'stranger', '__file__': '/x/site-packages/stranger.py', 'np': np}
+    for call in ('np.zeros(2, np.floating)', 'np.zeros(2).astype(np.integer)'):
+        with pytest.raises(TypeError, match='to a dtype'):
+            eval(call, stranger)
+    with pytest.raises(TypeError, match='to a dtype'):
+        np.zeros(2).astype(np.generic)
+    _ = np.zeros(2, np.floating), np.zeros(2).astype(np.integer)
+    assert [line.partition(': ')[2] for line in capsys.readouterr().err.splitlines()] == [
+        'np.zeros with the dtype np.floating is gone; np.float64 stands in for it.',
+        'astype(np.integer) is gone; astype(np.int64) stands in for it.',
+    ]
+
+
+def test_astype_is_numpys_own_again(capsys):
+    own = np.ndarray.astype, np.generic.astype, np.zeros
+    installation = Installation(UserCode(), Notices())
+    installation.install()
+    installation.remove()
+    assert (np.ndarray.astype, np.generic.astype, np.zeros) == own
+
+
 def test_copy_false_copies_where_it_has_to_for_the_program(installed):
     import numpy  # noqa: F401
 
