@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,14 @@ def _named_only(name: str) -> Function:
             raise ValueError('Both labels and logits must be provided.')
         return usual(labels, logits, *args, **kwargs)
 
+    signature = inspect.signature(usual)
+    sentinel = inspect.Parameter('_sentinel', inspect.Parameter.POSITIONAL_OR_KEYWORD, default=None)
+    others = [
+        parameter.replace(default=None) if parameter.name in ('labels', 'logits') else parameter
+        for parameter in signature.parameters.values()
+    ]
+    vars(loss).pop('_tf_decorator', None)  # which would have the arguments of `usual`
+    loss.__signature__ = signature.replace(parameters=[sentinel, *others])  # type: ignore[attr-defined]
     return loss
 
 
