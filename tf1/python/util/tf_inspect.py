@@ -40,6 +40,7 @@ _NEW_IN = {
     'swish': ('beta',),
     **dict.fromkeys(('stateless_random_normal', 'stateless_random_uniform', 'stateless_truncated_normal'), ('alg',)),
 }
+_MODULES = ('tensorflow.', 'tf1.', 'tf_keras.')
 # Functions whose `out_type=None` was int32.
 _OF_INT32 = ('shape', 'size')
 
@@ -47,6 +48,8 @@ _OF_INT32 = ('shape', 'size')
 def getfullargspec(function: Callable[..., Any]) -> inspect.FullArgSpec:
     """Returns the argument list that a function, decorated or not, had in TF 1.15."""
     found = _today.getfullargspec(function)._replace(annotations={})
+    if not str(getattr(function, '__module__', '')).startswith(_MODULES):
+        return found
     name = getattr(function, '__name__', '')
     first = len(found.args) - len(found.defaults or ())
     defaults = dict(zip(found.args[first:], found.defaults or (), strict=True))
