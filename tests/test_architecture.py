@@ -62,6 +62,7 @@ _PRIVATE_IMPORTS = {
         'tf_keras.src.optimizers.legacy',
     },
     'tf1._engine.parsing': {'tensorflow.python.ops'},
+    'tf1.contrib.distributions.tensors': {'tensorflow.python.ops.distributions'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},
     'tf1.python.util': {'tensorflow.python.util'},
     'tf1.python.util.tf_inspect': {'tensorflow.python.util'},

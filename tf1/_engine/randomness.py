@@ -108,10 +108,11 @@ def random_gamma(usual: Function) -> Function:
             shape = tf.convert_to_tensor(shape, tf.int32, name='shape')
             alpha = tf.convert_to_tensor(alpha, dtype, name='alpha')
             beta = tf.convert_to_tensor(1 if beta is None else beta, dtype, name='beta')
+            broadcast = alpha + tf.zeros_like(beta)
             graph_seed, op_seed = tf.get_seed(seed)
             drawn = tf.raw_ops.RandomGamma(
                 shape=shape,
-                alpha=alpha + tf.zeros_like(beta),
+                alpha=broadcast,
                 seed=graph_seed or 0,
                 seed2=op_seed or 0,
                 name='RandomGamma',

@@ -303,7 +303,9 @@ class NegativeBinomial(_OfTrials):
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
         # A Poisson variable whose rate is a gamma variable.
-        alpha = self.total_count + tf.zeros_like(self.logits)
+        alpha = self.total_count
+        if alpha.shape.ndims != 0 and alpha.shape != self.logits.shape:
+            alpha += tf.zeros_like(self.logits)
         rate = tf.random_gamma([n], alpha=alpha, beta=tf.exp(-self.logits), dtype=self.dtype, seed=seed)
         return tf.random_poisson(rate, [], dtype=self.dtype, seed=derived_seed(seed, 'negative_binom'))
 

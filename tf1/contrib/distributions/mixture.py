@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import numpy as np
 
 import tf1 as tf
 from tf1.contrib.distributions.scalar import Distribution
@@ -42,6 +44,8 @@ class Mixture(Distribution):
             self._components = list(components)
             self._static_batch, self._static_event = static_batch, static_event
             self._use_static_graph = use_static_graph
+            # A constant of TF 1.15's graph: the rank of the batch.
+            tf.size(cat.batch_shape_tensor())
         super().__init__(
             dtype=self._components[0].dtype,
             reparameterization_type=tf.distributions.NOT_REPARAMETERIZED,
@@ -109,10 +113,12 @@ class Mixture(Distribution):
         ]
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
+        known = tf.get_static_value(tf.convert_to_tensor(n, name='n'))
+        n = n if known is None else int(known)
         chosen = self.cat.sample(n, seed=seed)
         return self._chosen_of_all(n, chosen, seed) if self._use_static_graph else self._drawn(n, chosen, seed)
 
-    def _chosen_of_all(self, n: tf.Tensor, chosen: tf.Tensor, seed: int | None) -> tf.Tensor:
+    def _chosen_of_all(self, n: Any, chosen: tf.Tensor, seed: int | None) -> tf.Tensor:
         samples = []
         for each in self.components:
             seed = derived_seed(seed, 'mixture')
@@ -123,32 +129,41 @@ class Mixture(Distribution):
         mask = mask[(..., *[tf.newaxis] * ndims)]
         return tf.reduce_sum(stacked * mask, axis=-1 - ndims)
 
-    def _drawn(self, n: tf.Tensor, chosen: tf.Tensor, seed: int | None) -> tf.Tensor:
+    def _drawn(self, n: Any, chosen: tf.Tensor, seed: int | None) -> tf.Tensor:
         """Draws from each component as many samples as chose it."""
-        chosen_shape = tf.shape(chosen)
-        batch_shape = self._cat.batch_shape_tensor()
-        batch_size = tf.reduce_prod(batch_shape)
+        chosen_shape, size = _shape_and_size(chosen.shape, lambda: tf.shape(chosen))
+        _, batch_size = _shape_and_size(self.batch_shape, self._cat.batch_shape_tensor)
+        event_shape, _ = _shape_and_size(self.event_shape, self.event_shape_tensor)
         positions = tf.dynamic_partition(
-            tf.reshape(tf.range(n * batch_size), chosen_shape), chosen, num_partitions=self.num_components
+            tf.reshape(tf.range(0, size), chosen_shape), chosen, num_partitions=self.num_components
         )
-        members = tf.reshape(tf.tile(tf.range(batch_size), tf.reshape(n, [1])), chosen_shape)
-        members = tf.dynamic_partition(members, chosen, num_partitions=self.num_components)
-        event_shape = self.event_shape_tensor()
+        members = tf.tile(tf.range(0, batch_size), [n])
+        members = tf.dynamic_partition(tf.reshape(members, chosen_shape), chosen, num_partitions=self.num_components)
         samples = []
         for each, position, member in zip(self.components, positions, members, strict=True):
             seed = derived_seed(seed, 'mixture')
             count = tf.size(position)
-            flat = tf.reshape(each.sample(count, seed=seed), tf.concat([[count * batch_size], event_shape], 0))
+            drawn = each.sample(count, seed=seed)
             # A sample has the whole batch; the member that chose the component is taken out of it.
-            samples.append(tf.gather(flat, batch_size * tf.range(count) + member))
+            index = batch_size * tf.range(count) + member
+            flat = tf.reshape(drawn, tf.concat([[count * batch_size], event_shape], 0))
+            samples.append(tf.gather(flat, index, name='samples_class_c_gather'))
         stitched = tf.dynamic_stitch(positions, samples)
-        return tf.reshape(stitched, tf.concat([chosen_shape, event_shape], 0))
+        return tf.reshape(stitched, tf.concat([chosen_shape, self.event_shape_tensor()], 0))
 
     def entropy_lower_bound(self, name: str = 'entropy_lower_bound') -> tf.Tensor:
         """Returns the mean of the components' entropies, weighted with their probabilities."""
         with self._name_scope(name, values=[self.cat.logits]):
             weights = tf.unstack(tf.nn.softmax(self.cat.logits), num=self.num_components, axis=-1)
             return tf.add_n([w * each.entropy() for w, each in zip(weights, self.components, strict=True)])
+
+
+def _shape_and_size(shape: tf.TensorShape, dynamic: Callable[[], tf.Tensor]) -> tuple[Any, Any]:
+    """Returns a shape and its number of elements, as constants where the shape is known."""
+    if shape.is_fully_defined():
+        return np.array(shape.as_list(), np.int32), shape.num_elements()
+    shape = dynamic()
+    return shape, tf.reduce_prod(shape)
 
 
 def _validated(cat: Any, components: Any) -> tuple[tf.TensorShape, tf.TensorShape]:

@@ -38,6 +38,8 @@ class MixtureSameFamily(Distribution):
             _validate(mixture_distribution, components_distribution)
             self._event_ndims = components_distribution.event_shape.ndims
             components = components_distribution.batch_shape.dims[-1].value
+            # A constant of TF 1.15's graph, which nothing reads.
+            components_distribution.event_shape_tensor()
             self._num_components = tf.shape(mixture_distribution.logits)[-1] if components is None else components
         super().__init__(
             dtype=components_distribution.dtype,
@@ -80,8 +82,18 @@ class MixtureSameFamily(Distribution):
             chosen = mixture.sample(tf.concat([[n], self.batch_shape_tensor()], 0), seed=seeds())
         else:
             chosen = mixture.sample(n, seed=seeds())
-        mask = self._behind(tf.one_hot(chosen, self._num_components, dtype=self.dtype))
+        on, off = (self.dtype.as_numpy_dtype(value) for value in (1, 0))
+        mask = self._padded(tf.one_hot(chosen, self._num_components, on_value=on, off_value=off))
         return tf.reduce_sum(x * mask, axis=-1 - self._event_ndims)
+
+    def _padded(self, mask: tf.Tensor) -> tf.Tensor:
+        """Returns a mask of samples [..., k] with the dimensions that components have more, of size 1."""
+        with tf.name_scope('pad_mix_dims'):
+            # TF 1.15 adds a batch's dimensions to what a mixture without one draws; ours draws for each member.
+            ndims = tf.where_v2(self.mixture_distribution.is_scalar_batch(), 0, 0)
+            shape = tf.shape(mask)
+            parts = [shape[:-1], tf.ones([ndims], tf.int32), shape[-1:], tf.ones([self._event_ndims], tf.int32)]
+            return tf.reshape(mask, tf.concat(parts, 0))
 
     def _log_prob(self, x: tf.Tensor) -> tf.Tensor:
         logs = self.components_distribution.log_prob(self._with_components(x))

@@ -84,6 +84,7 @@ def moving_mean_variance(
         value = tf.convert_to_tensor(value, name='value')
         dtype = value.dtype.base_dtype
         _check_types(dtype, dtype)
+        decay = tf.convert_to_tensor(decay, dtype, name='decay')
         variance, mean = (
             tf.get_variable(
                 key,

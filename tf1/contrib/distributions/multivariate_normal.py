@@ -6,7 +6,7 @@ from typing import Any
 
 import tf1 as tf
 from tf1.contrib.distributions import scales
-from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors, diagonal
+from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors, diagonal, shapes
 
 
 class MultivariateNormalLinearOperator(VectorAffine):
@@ -39,9 +39,10 @@ class MultivariateNormalLinearOperator(VectorAffine):
             raise TypeError(f'scale must have a floating type, got {scale.dtype.name}.')
         with tf.name_scope(name, values=[loc]) as name:
             loc = None if loc is None else tf.convert_to_tensor(loc, scale.dtype, name='loc')
+            batch_and_event_shape = shapes(loc, scale)
         dtype = scale.dtype.base_dtype
         base = tf.distributions.Normal(tf.zeros([], dtype), tf.ones([], dtype))
-        super().__init__(base, loc, scale, validate_args=validate_args, name=name)
+        super().__init__(base, loc, scale, batch_and_event_shape, validate_args=validate_args, name=name)
         self._parameters = given
 
 
@@ -71,8 +72,7 @@ class MultivariateNormalDiag(MultivariateNormalLinearOperator):
         name: str = 'MultivariateNormalDiag',
     ):
         given = dict(locals())
-        values = [loc, scale_diag, scale_identity_multiplier]
-        with tf.name_scope(name) as name, tf.name_scope('init', values=values):
+        with tf.name_scope(name) as name:
             loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         super().__init__(loc, scale, validate_args, allow_nan_stats, name)
         self._parameters = given
@@ -92,9 +92,9 @@ class MultivariateNormalDiagWithSoftplusScale(MultivariateNormalDiag):
         given = dict(locals())
         with tf.name_scope(name, values=[scale_diag]) as name:
             diag = tf.nn.softplus(scale_diag)
-        super().__init__(
-            loc=loc, scale_diag=diag, validate_args=validate_args, allow_nan_stats=allow_nan_stats, name=name
-        )
+            super().__init__(
+                loc=loc, scale_diag=diag, validate_args=validate_args, allow_nan_stats=allow_nan_stats, name=name
+            )
         self._parameters = given
 
 
@@ -156,21 +156,17 @@ class MultivariateNormalFullCovariance(MultivariateNormalTriL):
         name: str = 'MultivariateNormalFullCovariance',
     ):
         given = dict(locals())
-        with tf.name_scope(name) as name:
+        with tf.name_scope(name) as name, tf.name_scope('init', values=[loc, covariance_matrix]):
+            loc, covariance = as_tensors(loc=loc, covariance_matrix=covariance_matrix)
             tril = None
-            with tf.name_scope('init', values=[loc, covariance_matrix]):
-                loc, covariance = as_tensors(loc=loc, covariance_matrix=covariance_matrix)
-                if covariance is not None:
-                    checks = []
-                    if validate_args:
-                        checks = [
-                            tf.debugging.assert_near(
-                                covariance, tf.matrix_transpose(covariance), message='The matrix must be symmetric'
-                            )
-                        ]
-                    with tf.control_dependencies(checks):
-                        tril = tf.cholesky(covariance)
-        super().__init__(loc, tril, validate_args, allow_nan_stats, name)
+            if covariance is not None:
+                checks = []
+                if validate_args:
+                    transposed = tf.matrix_transpose(covariance)
+                    checks = [tf.debugging.assert_near(covariance, transposed, message='The matrix must be symmetric')]
+                with tf.control_dependencies(checks):
+                    tril = tf.cholesky(covariance)
+            super().__init__(loc, tril, validate_args, allow_nan_stats, name)
         self._parameters = given
 
 
@@ -227,16 +223,18 @@ def _kl_normals(
     a: MultivariateNormalLinearOperator, b: MultivariateNormalLinearOperator, name: str | None = None
 ) -> tf.Tensor:
     values = [each for each in (a.loc, b.loc) if each is not None]
-    with tf.name_scope(name, 'kl_multivariate_normal', values):
+    with tf.name_scope(name, 'kl_mvn', values):
         if scales.is_diagonal(a.scale) and scales.is_diagonal(b.scale):
-            ratio = a.scale.diag_part() / b.scale.diag_part()
-            traces = tf.reduce_sum(tf.square(ratio), -1)
+            ratio = (a.stddev() / b.stddev())[..., tf.newaxis]
         else:
-            within = b.scale.solve(a.scale.to_dense())
-            traces = tf.reduce_sum(tf.square(within), [-2, -1])
-        size = tf.cast(a.scale.domain_dimension_tensor(), a.dtype)
-        shift = b.scale.solvevec(b.mean() - a.mean())
+            ratio = b.scale.solve(a.scale.to_dense())
         logs = b.scale.log_abs_determinant() - a.scale.log_abs_determinant()
-        kl = logs + 0.5 * (traces + tf.reduce_sum(tf.square(shift), -1) - size)
+        rest = -tf.cast(a.scale.domain_dimension_tensor(), a.dtype) + _squared_norm(ratio)
+        rest += _squared_norm(b.scale.solve((b.mean() - a.mean())[..., tf.newaxis]))
+        kl = logs + 0.5 * rest
         kl.set_shape(tf.broadcast_static_shape(a.batch_shape, b.batch_shape))
         return kl
+
+
+def _squared_norm(matrices: tf.Tensor) -> tf.Tensor:
+    return tf.reduce_sum(tf.square(matrices), axis=[-2, -1])

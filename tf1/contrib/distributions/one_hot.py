@@ -18,6 +18,15 @@ class _OfLogits(Distribution):
 
     _logits: tf.Tensor
     _probs: tf.Tensor
+    _event_size: tf.Tensor
+
+    def _read_shape(self) -> None:
+        ndims = self._logits.shape.ndims
+        if ndims is not None:
+            # A constant of TF 1.15's graph, which nothing reads.
+            tf.constant(ndims - 1, tf.int32, name='batch_rank')
+        with tf.name_scope('event_size'):
+            self._event_size = tf.shape(self._logits)[-1]
 
     @property
     def event_size(self) -> tf.Tensor:
@@ -33,10 +42,6 @@ class _OfLogits(Distribution):
     def probs(self) -> tf.Tensor:
         """Probabilities [..., k]."""
         return self._probs
-
-    @property
-    def _event_size(self) -> tf.Tensor:
-        return tf.shape(self._logits)[-1]
 
     def _batch_shape_tensor(self) -> tf.Tensor:
         return tf.shape(self._logits)[:-1]
@@ -79,6 +84,7 @@ class OneHotCategorical(_OfLogits):
         given = dict(locals())
         with tf.name_scope(name, values=[logits, probs]) as name:
             self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args, True)
+            self._read_shape()
         super().__init__(
             dtype=dtype,
             reparameterization_type=tf.distributions.NOT_REPARAMETERIZED,
@@ -90,10 +96,11 @@ class OneHotCategorical(_OfLogits):
         )
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
-        rows = tf.reshape(self.logits, [-1, self._event_size])
-        chosen = tf.transpose(tf.random.categorical(rows, n, seed=seed))
+        shape = parameters.leading_and(n, tf.shape(self.logits))
+        rows = self.logits if self.logits.shape.ndims == 2 else tf.reshape(self.logits, [-1, self._event_size])
+        chosen = tf.transpose(tf.multinomial(rows, n, seed=seed))
         hot = tf.one_hot(chosen, self._event_size, dtype=self.dtype)
-        return tf.reshape(hot, parameters.leading_and(n, tf.shape(self.logits)))
+        return tf.reshape(hot, shape)
 
     def _log_prob(self, x: tf.Tensor) -> tf.Tensor:
         shape = tf.broadcast_dynamic_shape(tf.shape(x), tf.shape(self.logits))
@@ -148,8 +155,15 @@ class ExpRelaxedOneHotCategorical(_OfLogits):
         with tf.name_scope(name, values=[logits, probs, temperature]) as name:
             self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args, True)
             dtype = self._logits.dtype if dtype is None else tf.as_dtype(dtype)
-            self._temperature = parameters.positive(temperature, 'temperature', validate_args, self._logits.dtype)
-            self._wide_temperature = self._temperature[..., tf.newaxis]
+            temperature = tf.cast(temperature, self._logits.dtype)
+            self._temperature = parameters.positive(temperature, 'temperature', validate_args)
+            # TF 1.15 knows no others than a scalar for the whole batch.
+            self._is_scalar = temperature.shape.ndims == 0
+            if self._is_scalar:
+                self._wide_temperature = tf.reshape(temperature, [-1, 1], name='temperature_2d')
+            else:
+                self._wide_temperature = self._temperature[..., tf.newaxis]
+            self._read_shape()
         super().__init__(
             dtype=dtype,
             reparameterization_type=tf.distributions.FULLY_REPARAMETERIZED,
@@ -172,18 +186,25 @@ class ExpRelaxedOneHotCategorical(_OfLogits):
         return tf.broadcast_static_shape(self._temperature.shape, self._logits.shape[:-1])
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
+        if self._is_scalar:
+            shape = parameters.leading_and(n, tf.shape(self.logits))
+            rows = tf.reshape(self.logits * tf.ones(shape, self.dtype), [-1, self._event_size])
+            drawn = self._drawn(tf.shape(rows), rows, seed)
+            return tf.reshape(drawn, shape)
         shape = tf.concat([self.batch_shape_tensor(), tf.shape(self.logits)[-1:]], 0)
+        return self._drawn(parameters.leading_and(n, shape), self.logits, seed)
+
+    def _drawn(self, shape: tf.Tensor, logits: tf.Tensor, seed: int | None) -> tf.Tensor:
         # Zero would have an infinite logarithm.
         least = np.finfo(self.dtype.as_numpy_dtype).tiny
-        uniform = tf.random_uniform(
-            parameters.leading_and(n, shape), minval=least, maxval=1.0, dtype=self.dtype, seed=seed
-        )
+        uniform = tf.random_uniform(shape, minval=least, maxval=1.0, dtype=self.dtype, seed=seed)
         gumbel = -tf.log(-tf.log(uniform))
-        return tf.nn.log_softmax((gumbel + self.logits) / self._wide_temperature)
+        return tf.nn.log_softmax(tf.div(gumbel + logits, self._wide_temperature))
 
     def _log_prob(self, x: tf.Tensor) -> tf.Tensor:
         size = tf.cast(self._event_size, self.dtype)
-        unnormalised = tf.reduce_sum(tf.nn.log_softmax(self.logits - x * self._wide_temperature), axis=-1)
+        wide = self.temperature[..., tf.newaxis]
+        unnormalised = tf.reduce_sum(tf.nn.log_softmax(self.logits - x * wide), axis=-1)
         return unnormalised + tf.lgamma(size) + (size - 1) * tf.log(self.temperature)
 
 
@@ -252,14 +273,18 @@ class RelaxedBernoulli(TransformedDistribution):
     ):
         given = dict(locals())
         with tf.name_scope(name, values=[logits, probs, temperature]) as name:
-            self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args)
-            self._temperature = parameters.positive(temperature, 'temperature', validate_args, self._logits.dtype)
+            if not tf.is_tensor(temperature):
+                dtype = getattr(probs if logits is None else logits, 'dtype', tf.float32)
+                temperature = np.asarray(temperature, tf.as_dtype(dtype).as_numpy_dtype)
+            self._temperature = parameters.positive(temperature, 'temperature', validate_args)
+            with tf.name_scope('get_logits_and_probs'):
+                self._logits, self._probs = parameters.logits_and_probs(logits, probs, validate_args)
             base = Logistic(
                 self._logits / self._temperature,
                 1.0 / self._temperature,
                 validate_args=validate_args,
                 allow_nan_stats=allow_nan_stats,
-                name=(name or 'RelaxedBernoulli/') + 'Logistic',
+                name=f'{name or "RelaxedBernoulli"}/Logistic',
             )
         super().__init__(base, bijectors.Sigmoid(validate_args=validate_args), validate_args=validate_args, name=name)
         self._parameters = given
@@ -286,6 +311,7 @@ class RelaxedBernoulli(TransformedDistribution):
 
 @tf.distributions.RegisterKL(OneHotCategorical, OneHotCategorical)
 def _kl_one_hot(a: OneHotCategorical, b: OneHotCategorical, name: str | None = None) -> tf.Tensor:
-    with tf.name_scope(name, 'kl_one_hot_categorical', [a.logits, b.logits]):
+    with tf.name_scope(name, 'kl_categorical_categorical', [a.logits, b.logits]):
+        probs = tf.nn.softmax(a.logits)
         difference = tf.nn.log_softmax(a.logits) - tf.nn.log_softmax(b.logits)
-        return tf.reduce_sum(tf.nn.softmax(a.logits) * difference, axis=-1)
+        return tf.reduce_sum(probs * difference, axis=-1)

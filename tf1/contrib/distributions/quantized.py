@@ -84,10 +84,14 @@ class QuantizedDistribution(Distribution):
         return self.distribution.event_shape
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
-        y = tf.ceil(self.distribution.sample(n, seed=seed))
-        if self.low is not None:
-            y = tf.maximum(y, self.low)
-        return y if self.high is None else tf.minimum(y, self.high)
+        with tf.name_scope('transform'):
+            n = tf.convert_to_tensor(n, name='n')
+            x = self.distribution.sample(n, seed=seed)
+            ones = tf.ones_like(x)
+            y = tf.ceil(x)
+            if self.low is not None:
+                y = tf.where(y < self.low, self.low * ones, y)
+            return y if self.high is None else tf.where(y > self.high, self.high * ones, y)
 
     def _prob(self, y: tf.Tensor) -> tf.Tensor:
         if not _has_survival_function(self.distribution):

@@ -67,11 +67,10 @@ def tril_scale(tril: tf.Tensor, validate_args: bool = False) -> tf.linalg.Linear
     """
     if tril.shape.ndims is not None and tril.shape.ndims < 2:
         raise ValueError(f'A triangular scale must have at least 2 dimensions, got shape {tril.shape}.')
-    lower = tf.matrix_band_part(tril, -1, 0)
     if validate_args:
-        lower = tf.matrix_set_diag(lower, _checked(tf.matrix_diag_part(lower), True, False))
+        tril = tf.matrix_set_diag(tril, _checked(tf.matrix_diag_part(tril), True, False))
     return tf.linalg.LinearOperatorLowerTriangular(
-        lower, is_non_singular=True, is_self_adjoint=False, is_positive_definite=False
+        tril, is_non_singular=True, is_self_adjoint=False, is_positive_definite=False
     )
 
 
@@ -127,6 +126,6 @@ def is_diagonal(scale: tf.linalg.LinearOperator) -> bool:
 
 
 def _checked(diag: tf.Tensor, validate_args: bool, positive: bool) -> tf.Tensor:
-    if positive:
+    if positive and validate_args:
         return parameters.positive(diag, 'diagonal', validate_args)
     return parameters.not_zero(diag, 'diagonal', validate_args)

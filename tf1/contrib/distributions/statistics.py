@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 import tf1 as tf
+from tf1.contrib.distributions.tensors import pad, rotate_transpose
 
 _INTERPOLATIONS = ('higher', 'lower', 'nearest')
 
@@ -37,7 +40,7 @@ def percentile(
         raise ValueError(f'interpolation must be one of {", ".join(_INTERPOLATIONS)}, got {interpolation!r}.')
     with tf.name_scope(name, 'percentile', [x, q]):
         x = tf.convert_to_tensor(x, name='x')
-        q = tf.cast(q, tf.float64)
+        q = tf.cast(q, tf.float64, name='q')
         if q.shape.ndims not in (None, 0):
             raise ValueError(f'q must be a scalar, got shape {q.shape}.')
         if validate_args:
@@ -45,12 +48,10 @@ def percentile(
             with tf.control_dependencies(checks):
                 q = tf.identity(q)
         axes = _axes(x, axis)
-        rest = [each for each in range(x.shape.ndims) if each not in axes]
-        # The axes that are ordered become one, at the end.
-        moved = tf.transpose(x, [*rest, *axes])
-        leading = tf.gather(tf.shape(x), rest) if rest else tf.constant([], tf.int32)
-        ordered = tf.sort(tf.reshape(moved, tf.concat([leading, [-1]], 0)), axis=-1, direction='DESCENDING')
-        result = tf.gather(ordered, _position(q, tf.shape(ordered)[-1], interpolation), axis=-1)
+        values = tf.reshape(x, [-1]) if axis is None else _with_axes_last(x, axis, axes)
+        position = _position(q, values, interpolation)
+        ordered = tf.nn.top_k(values, tf.shape(values)[-1]).values
+        result = ordered[..., position]
         if keep_dims:
             for each in sorted(axes):
                 result = tf.expand_dims(result, each)
@@ -77,34 +78,48 @@ def auto_correlation(
     """
     with tf.name_scope(name, values=[x]):
         x = tf.convert_to_tensor(x, name='x')
-        order = list(range(x.shape.ndims))
-        order.append(order.pop(axis))
-        moved = tf.transpose(x, order)
+        if x.shape.ndims is None:
+            raise ValueError('The rank of x must be known.')
+        tf.rank(x)
+        shift = np.int64(x.shape.ndims - 1 - range(x.shape.ndims)[axis])
+        moved = rotate_transpose(x, shift)
         if center:
             moved -= tf.reduce_mean(moved, axis=-1, keepdims=True)
-        length = tf.shape(moved)[-1]
-        lags = length if max_lags is None else tf.minimum(max_lags + 1, length)
-        products = _lagged_products(moved, length)[..., :lags]
+        shape = tf.shape(moved)
+        static = moved.shape.dims[-1].value
+        length = shape[-1] if static is None else np.int32(static)
+        size = tf.cast(length, tf.float64)
+        # The transform is circular, and fast for powers of 2: at least as much padding as numbers.
+        longer = tf.pow(np.float64(2.0), tf.ceil(tf.log(size * 2.0) / np.log(2.0)))
+        padded = pad(moved, axis=-1, back=True, count=tf.cast(longer - size, tf.int32))
+        spectrum = tf.fft(padded if x.dtype.is_complex else tf.complex(padded, np.zeros([], x.dtype.as_numpy_dtype)))
+        products = tf.ifft(spectrum * tf.conj(spectrum))
+        if not x.dtype.is_complex:
+            products = tf.raw_ops.Cast(x=products, DstT=x.dtype)
+        if static is None:
+            last = length - 1 if max_lags is None else tf.minimum(max_lags, length - 1)
+        else:
+            last = np.int64(static - 1 if max_lags is None else min(max_lags, static - 1))
+        products = products[..., : last + 1]
         # Lag m has m products less.
-        counts = tf.cast(length - tf.range(lags), products.dtype)
-        products /= counts
+        real = x.dtype.real_dtype
+        counts = tf.cast(length, real) - tf.range(0.0, tf.cast(last, real) + 1.0)
+        products /= tf.cast(counts, x.dtype)
         if normalize:
             products /= products[..., :1]
-        static = x.shape.dims[axis].value
-        if static is not None:
-            known = static if max_lags is None else min(max_lags + 1, static)
-            products.set_shape(moved.shape[:-1].concatenate([known]))
-        return tf.transpose(products, [order.index(each) for each in range(len(order))])
+        return rotate_transpose(products, -shift)
 
 
-def _lagged_products(x: tf.Tensor, length: tf.Tensor) -> tf.Tensor:
-    """Returns, for each lag, the sum of products of numbers at that distance."""
-    wide = x if x.dtype.is_complex else tf.complex(x, tf.zeros_like(x))
-    # As much padding as numbers: the transform is circular.
-    padded = tf.concat([wide, tf.zeros_like(wide)], -1)
-    spectrum = tf.fft(padded)
-    products = tf.ifft(spectrum * tf.conj(spectrum))[..., :length]
-    return products if x.dtype.is_complex else tf.cast(tf.real(products), x.dtype)
+def _with_axes_last(x: tf.Tensor, axis: Any, axes: list[int]) -> tf.Tensor:
+    """Returns `x` with `axes` as one, the last."""
+    tf.assert_integer(tf.convert_to_tensor(axis, name='axis'))
+    rest = [each for each in range(x.shape.ndims) if each not in axes]
+    moved = tf.transpose(x, [*rest, *axes])
+    if x.shape.is_fully_defined():
+        known = x.shape.as_list()
+        return tf.reshape(moved, [*(known[each] for each in rest), int(np.prod([known[each] for each in axes]))])
+    leading = tf.gather(tf.shape(x), rest) if rest else tf.constant([], tf.int32)
+    return tf.reshape(moved, tf.concat([leading, [-1]], 0))
 
 
 def _axes(x: tf.Tensor, axis: Any) -> list[int]:
@@ -123,9 +138,10 @@ def _axes(x: tf.Tensor, axis: Any) -> list[int]:
     return [each % ndims for each in axes]
 
 
-def _position(q: tf.Tensor, size: tf.Tensor, interpolation: str) -> tf.Tensor:
-    """Returns where, of `size` values from the largest on, the `q`-th percentile stands."""
-    last = tf.cast(size, tf.float64) - 1.0
-    exact = last * (1.0 - q / 100.0)
+def _position(q: tf.Tensor, values: tf.Tensor, interpolation: str) -> tf.Tensor:
+    """Returns where, in the order of `values` [..., n] from the largest on, the `q`-th percentile stands."""
+    above = 1.0 - q / 100.0
+    exact = (tf.cast(tf.shape(values)[-1], tf.float64) - 1.0) * above
     rounded = {'lower': tf.ceil, 'higher': tf.floor, 'nearest': tf.round}[interpolation](exact)
+    size = tf.shape(values)[-1]
     return tf.clip_by_value(tf.cast(rounded, tf.int32), 0, size - 1)

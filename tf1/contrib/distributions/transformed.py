@@ -8,6 +8,7 @@ import tf1 as tf
 from tf1.contrib.distributions.bijectors.bijector import Bijector
 from tf1.contrib.distributions.bijectors.elementwise import Identity
 from tf1.contrib.distributions.scalar import Distribution, name_of
+from tf1.contrib.distributions.static_logic import all_of, concatenation, equal, length, may_hold, negation
 
 
 class TransformedDistribution(Distribution):
@@ -39,8 +40,22 @@ class TransformedDistribution(Distribution):
         with tf.name_scope(name, values=[event_shape, batch_shape]) as name:
             self._distribution = distribution
             self._bijector = Identity(validate_args=validate_args) if bijector is None else bijector
-            self._batch_override = _override(batch_shape, distribution.batch_shape, 'batch_shape')
-            self._event_override = _override(event_shape, distribution.event_shape, 'event_shape')
+            zero = tf.constant(0, tf.int32, name='zero')
+            self._empty = tf.constant([], tf.int32, name='empty')
+            is_scalar, known = distribution.is_scalar_batch(), distribution.batch_shape
+            self._batch_override = _override(batch_shape, known, is_scalar, validate_args, 'batch_shape')
+            has_batch = negation(equal(length(self._batch_override), zero))
+            is_scalar, known = distribution.is_scalar_event(), distribution.event_shape
+            self._event_override = _override(event_shape, known, is_scalar, validate_args, 'event_shape')
+            has_event = negation(equal(length(self._event_override), zero))
+            self._has_batch, self._has_event = may_hold(has_batch), may_hold(has_event)
+            # Then events are drawn in front of the batch and moved behind it.
+            rotates = all_of(has_event, negation(has_batch), negation(distribution.is_scalar_batch()))
+            self._rotates = may_hold(rotates)
+            ndims = length(self._event_override)
+            self._rotate_ndims = ndims if self._rotates else 0
+            # The axes that the event has in the log-probabilities of `distribution`.
+            self._event_axes = tf.range(self._rotate_ndims - ndims, self._rotate_ndims)
         super().__init__(
             dtype=distribution.dtype,
             reparameterization_type=distribution.reparameterization_type,
@@ -62,25 +77,19 @@ class TransformedDistribution(Distribution):
         """The map from x to y."""
         return self._bijector
 
-    @property
-    def _is_event_override(self) -> bool:
-        return self._event_override is not None
-
     def _event_shape_tensor(self) -> tf.Tensor:
-        shape = self.distribution.event_shape_tensor() if self._event_override is None else self._event_override
+        shape = self._event_override if self._has_event else self.distribution.event_shape_tensor()
         return self.bijector.forward_event_shape_tensor(shape)
 
     def _event_shape(self) -> tf.TensorShape:
-        known = self.distribution.event_shape
-        if self._event_override is not None:
-            known = _known(self._event_override)
+        known = _known(self._event_override) if self._has_event else self.distribution.event_shape
         return self.bijector.forward_event_shape(known)
 
     def _batch_shape_tensor(self) -> tf.Tensor:
-        return self.distribution.batch_shape_tensor() if self._batch_override is None else self._batch_override
+        return self._batch_override if self._has_batch else self.distribution.batch_shape_tensor()
 
     def _batch_shape(self) -> tf.TensorShape:
-        return self.distribution.batch_shape if self._batch_override is None else _known(self._batch_override)
+        return _known(self._batch_override) if self._has_batch else self.distribution.batch_shape
 
     def _call_sample_n(
         self,
@@ -92,27 +101,22 @@ class TransformedDistribution(Distribution):
     ) -> tf.Tensor:
         with self._name_scope(name, values=[sample_shape]):
             sample_shape = tf.convert_to_tensor(sample_shape, tf.int32, name='sample_shape')
-            sample_shape, _ = self._expand_sample_shape_to_vector(sample_shape, 'sample_shape')
-            x = self._drawn(sample_shape, seed, distribution_kwargs or {})
+            sample_shape, n = self._expand_sample_shape_to_vector(sample_shape, 'sample_shape')
+            first, last = (self._empty, [n]) if self._rotates else ([n], self._empty)
+            drawn_shape = concatenation(first, self._batch_override, self._event_override, last)
+            x = self.distribution.sample(drawn_shape, seed=seed, **(distribution_kwargs or {}))
+            x = self._rotated(x, back=True)
+            x = tf.reshape(x, tf.concat([sample_shape, tf.shape(x)[1:]], 0))
             y = self.bijector.forward(x, **(bijector_kwargs or {}))
             return self._set_sample_static_shape(y, sample_shape)
 
-    def _drawn(self, sample_shape: tf.Tensor, seed: int | None, kwargs: dict[str, Any]) -> tf.Tensor:
-        """Returns x of shape sample_shape + batch_shape + the event shape of x."""
-        shapes = [sample_shape]
-        if self._batch_override is not None:
-            shapes.append(self._batch_override)
-        if self._event_override is None:
-            return self.distribution.sample(tf.concat(shapes, 0), seed=seed, **kwargs)
+    def _rotated(self, x: tf.Tensor, back: bool = False) -> tf.Tensor:
+        """Returns `x` with the event's dimensions moved from its end to its front, or `back`, where they have to be."""
         if not self._rotates:
-            return self.distribution.sample(tf.concat([*shapes, self._event_override], 0), seed=seed, **kwargs)
-        x = self.distribution.sample(tf.concat([self._event_override, *shapes], 0), seed=seed, **kwargs)
-        return _rotated(x, -tf.size(self._event_override))
-
-    @property
-    def _rotates(self) -> bool:
-        """Whether events are drawn in front of the batch and then moved behind it."""
-        return self._event_override is not None and self.distribution.batch_shape.ndims != 0
+            return x
+        ndims = tf.rank(x)
+        middle = self._rotate_ndims if back else ndims - self._rotate_ndims
+        return tf.transpose(x, concatenation(tf.range(middle, ndims), tf.range(0, middle)))
 
     def _log_prob(
         self,
@@ -121,11 +125,9 @@ class TransformedDistribution(Distribution):
         distribution_kwargs: dict[str, Any] | None = None,
     ) -> tf.Tensor:
         def of_one(x: tf.Tensor, determinant: tf.Tensor) -> tf.Tensor:
-            if self._rotates:
-                x = _rotated(x, tf.size(self._event_override))
-            log_prob = self.distribution.log_prob(x, **(distribution_kwargs or {}))
-            if self._event_override is not None:
-                log_prob = tf.reduce_sum(log_prob, self._event_axes())
+            log_prob = self.distribution.log_prob(self._rotated(x), **(distribution_kwargs or {}))
+            if self._has_event:
+                log_prob = tf.reduce_sum(log_prob, self._event_axes)
             return self._with_static_shape(log_prob + tf.cast(determinant, log_prob.dtype), y)
 
         return self._over_inverses(y, of_one, bijector_kwargs or {}, tf.reduce_logsumexp)
@@ -137,11 +139,9 @@ class TransformedDistribution(Distribution):
         distribution_kwargs: dict[str, Any] | None = None,
     ) -> tf.Tensor:
         def of_one(x: tf.Tensor, determinant: tf.Tensor) -> tf.Tensor:
-            if self._rotates:
-                x = _rotated(x, tf.size(self._event_override))
-            prob = self.distribution.prob(x, **(distribution_kwargs or {}))
-            if self._event_override is not None:
-                prob = tf.reduce_prod(prob, self._event_axes())
+            prob = self.distribution.prob(self._rotated(x), **(distribution_kwargs or {}))
+            if self._has_event:
+                prob = tf.reduce_prod(prob, self._event_axes)
             return self._with_static_shape(prob * tf.exp(tf.cast(determinant, prob.dtype)), y)
 
         return self._over_inverses(y, of_one, bijector_kwargs or {}, tf.reduce_sum)
@@ -157,11 +157,6 @@ class TransformedDistribution(Distribution):
     def _event_ndims(self) -> Any:
         known = self.event_shape.ndims
         return tf.size(self.event_shape_tensor()) if known is None else known
-
-    def _event_axes(self) -> tf.Tensor:
-        """Returns the axes that the event has in the log-probabilities of the base distribution."""
-        ndims = tf.size(self._event_override)
-        return tf.range(ndims) if self._rotates else tf.range(-ndims, 0)
 
     def _with_static_shape(self, value: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
         ndims = self.event_shape.ndims
@@ -201,7 +196,7 @@ class TransformedDistribution(Distribution):
         return self.bijector.forward(self.distribution.quantile(value))
 
     def _require_own_events(self, method: str) -> None:
-        if self._is_event_override:
+        if self._has_event:
             raise NotImplementedError(f'{method} is not implemented when event_shape is given; use log_prob.')
 
     def _require_injective(self, method: str) -> None:
@@ -214,9 +209,9 @@ class TransformedDistribution(Distribution):
                 f'entropy is not implemented for {self.bijector.name}, whose Jacobian is not constant.'
             )
         entropy = self.distribution.entropy()
-        if self._event_override is not None:
+        if self._has_event:
             entropy *= tf.cast(tf.reduce_prod(self._event_override), entropy.dtype.base_dtype)
-        if self._batch_override is not None:
+        if self._has_batch:
             entropy = tf.broadcast_to(entropy, self._batch_override)
         # A constant Jacobian is that of any value.
         dummy = tf.zeros(tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0), self.dtype)
@@ -226,28 +221,34 @@ class TransformedDistribution(Distribution):
         return entropy
 
 
-def _override(shape: Any, replaced: tf.TensorShape, name: str) -> tf.Tensor | None:
-    if shape is None:
-        return None
-    shape = tf.convert_to_tensor(shape, tf.int32, name=name)
-    constant = tf.get_static_value(shape)
+def _override(shape: Any, replaced: tf.TensorShape, is_scalar: tf.Tensor, validate_args: bool, name: str) -> tf.Tensor:
+    """Returns the shape, int32 [ndims], that takes the place of `replaced`; [] for none."""
+    shape = tf.convert_to_tensor([] if shape is None else shape, tf.int32, name=name)
     if shape.shape.ndims not in (None, 1):
         raise ValueError(f'{name} must be a vector of numbers, got one of shape {shape.shape}.')
+    is_empty = equal(length(shape), 0)
+    constant = tf.get_static_value(shape)
+    checks = []
     if constant is not None:
-        if constant.size == 0:
-            return None
         if (constant < 1).any():
             raise ValueError(f'{name} must hold numbers > 0, got {constant.tolist()}.')
+    elif validate_args:
+        checks.append(tf.assert_positive(shape, message=f'{name} must hold numbers > 0'))
+    if tf.get_static_value(is_empty):
+        return shape
     if replaced.ndims not in (None, 0):
         raise ValueError(f'{name} can only be given for a distribution whose own is [], got {replaced}.')
-    return shape
+    replaces_another = all_of(negation(is_scalar), negation(is_empty))
+    if validate_args and tf.get_static_value(replaces_another) is None:
+        checks.append(
+            tf.debugging.Assert(negation(replaces_another), [f'{name} is given for a distribution that has one'])
+        )
+    if not checks:
+        return shape
+    with tf.control_dependencies(checks):
+        return tf.identity(shape, name='control_dependency')
 
 
 def _known(shape: tf.Tensor) -> tf.TensorShape:
     constant = tf.get_static_value(shape, partial=True)
     return tf.TensorShape([None] * (shape.shape.dims[0].value or 0)) if constant is None else tf.TensorShape(constant)
-
-
-def _rotated(x: tf.Tensor, by: tf.Tensor) -> tf.Tensor:
-    """Returns `x` with its dimensions moved to the right by `by`, those at the end to the front."""
-    return tf.transpose(x, tf.roll(tf.range(tf.rank(x)), by, axis=0))

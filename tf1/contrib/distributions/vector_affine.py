@@ -7,6 +7,7 @@ from typing import Any
 import tf1 as tf
 from tf1.contrib.distributions import bijectors, scales
 from tf1.contrib.distributions.scalar import Distribution
+from tf1.contrib.distributions.tensors import prefer_static_broadcast_shape
 from tf1.contrib.distributions.transformed import TransformedDistribution
 
 
@@ -17,6 +18,7 @@ class VectorAffine(TransformedDistribution):
       base: of a number of z; event shape [] and batch shape [].
       loc: [..., k] or None.
       scale: linear operator [..., k, k].
+      batch_and_event_shape: what `shapes` returns for the two.
       validate_args: check arguments when the graph runs.
       name: of operations.
     """
@@ -28,10 +30,11 @@ class VectorAffine(TransformedDistribution):
         base: Distribution,
         loc: tf.Tensor | None,
         scale: tf.linalg.LinearOperator,
+        batch_and_event_shape: tuple[Any, Any],
         validate_args: bool = False,
         name: str | None = None,
     ):
-        batch_shape, event_shape = _shapes(loc, scale)
+        batch_shape, event_shape = batch_and_event_shape
         super().__init__(
             distribution=base,
             bijector=bijectors.AffineLinearOperator(shift=loc, scale=scale, validate_args=validate_args),
@@ -52,6 +55,9 @@ class VectorAffine(TransformedDistribution):
         return self.bijector.scale
 
     def _mean(self) -> tf.Tensor:
+        known = self.batch_shape.concatenate(self.event_shape)
+        if self.loc is not None and known.is_fully_defined() and self.loc.shape == known:
+            return tf.identity(self.loc)
         shape = tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0)
         if self.loc is None:
             return tf.zeros(shape, self.dtype)
@@ -64,17 +70,21 @@ class VectorAffine(TransformedDistribution):
         if scales.is_diagonal(self.scale):
             return tf.matrix_diag(self._variance())
         dense = self.scale.to_dense()
-        return self._spread * tf.matmul(dense, dense, adjoint_b=True)
+        return _times(self._spread, tf.matmul(dense, dense, adjoint_b=True))
 
     def _variance(self) -> tf.Tensor:
         if scales.is_diagonal(self.scale):
-            return self._spread * tf.square(self.scale.diag_part())
-        return self._spread * tf.reduce_sum(tf.square(self.scale.to_dense()), -1)
+            return _times(self._spread, tf.square(self.scale.diag_part()))
+        return _times(self._spread, tf.reduce_sum(tf.square(self.scale.to_dense()), -1))
 
     def _stddev(self) -> tf.Tensor:
         if scales.is_diagonal(self.scale):
-            return self._spread**0.5 * tf.abs(self.scale.diag_part())
+            return _times(self._spread**0.5, tf.abs(self.scale.diag_part()))
         return tf.sqrt(self._variance())
+
+
+def _times(factor: float, value: tf.Tensor) -> tf.Tensor:
+    return value if factor == 1.0 else factor * value
 
 
 def as_tensors(**values: Any) -> list[tf.Tensor | None]:
@@ -102,21 +112,31 @@ def diagonal(
       TypeError: one is a tensor of another type.
       ValueError: neither `loc` nor `scale_diag` tells the size.
     """
-    loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
-    return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
+    with tf.name_scope('init', values=[loc, scale_diag, multiplier]):
+        loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
+        return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
 
 
-def _shapes(loc: tf.Tensor | None, scale: tf.linalg.LinearOperator) -> tuple[Any, Any]:
+def shapes(loc: tf.Tensor | None, scale: tf.linalg.LinearOperator) -> tuple[Any, Any]:
     """Returns the batch and event shapes of loc + scale z, constants where they are known."""
-    event = scale.range_dimension.value
-    event_shape = [scale.range_dimension_tensor() if event is None else event]
-    static, dynamic = scale.batch_shape, scale.batch_shape_tensor
-    if loc is None or loc.shape.ndims in (0, 1):
-        known = static
-    else:
-        known = tf.broadcast_static_shape(static, loc.shape[:-1])
-    if known.is_fully_defined():
-        return known.as_list(), event_shape
-    if loc is None:
-        return dynamic(), event_shape
-    return tf.broadcast_dynamic_shape(dynamic(), tf.shape(loc)[:-1]), event_shape
+    with tf.name_scope('shapes_from_loc_and_scale'):
+        size = scale.range_dimension_tensor()
+        known = tf.get_static_value(size)
+        event_shape = size[tf.newaxis] if known is None else [known]
+        batch_shape = scale.batch_shape_tensor()
+        if loc is None or loc.shape.ndims == 0:
+            return _static(batch_shape), event_shape
+        of_loc = loc.shape[:-1]
+        if of_loc.is_fully_defined():
+            loc_batch_shape = tf.constant(of_loc.as_list(), tf.int32, name='loc_batch_shape')
+        else:
+            loc_batch_shape = tf.shape(loc)[:-1]
+        return _static(prefer_static_broadcast_shape(batch_shape, loc_batch_shape)), event_shape
+
+
+def _static(shape: Any) -> Any:
+    """Returns a shape as a list where it is known."""
+    if isinstance(shape, tf.TensorShape):
+        return shape.as_list()
+    known = tf.get_static_value(shape)
+    return shape if known is None else known.tolist()

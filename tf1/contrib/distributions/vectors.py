@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import tf1 as tf
-from tf1.contrib.distributions import bijectors
+from tf1.contrib.distributions import bijectors, parameters
 from tf1.contrib.distributions.scalar import Distribution
 from tf1.contrib.distributions.transformed import TransformedDistribution
-from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal
+from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal, shapes
 
 
 class VectorExponentialDiag(VectorAffine):
@@ -39,8 +39,9 @@ class VectorExponentialDiag(VectorAffine):
         given = dict(locals())
         with tf.name_scope(name) as name:
             loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
-        base = tf.distributions.Exponential(tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats)
-        super().__init__(base, loc, scale, validate_args=validate_args, name=name)
+            batch_and_event_shape = shapes(loc, scale)
+            base = tf.distributions.Exponential(tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats)
+            super().__init__(base, loc, scale, batch_and_event_shape, validate_args=validate_args, name=name)
         self._parameters = given
 
     def _mean(self) -> tf.Tensor:
@@ -79,12 +80,15 @@ class VectorLaplaceDiag(VectorAffine):
         name: str = 'VectorLaplaceDiag',
     ):
         given = dict(locals())
-        with tf.name_scope(name) as name:
+        with tf.name_scope(name):
             loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
-        base = tf.distributions.Laplace(
-            tf.zeros([], scale.dtype), tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats
-        )
-        super().__init__(base, loc, scale, validate_args=validate_args, name=name)
+        # TF 1.15 opens the scope a second time, and the distribution's own below it.
+        with tf.name_scope(name):
+            batch_and_event_shape = shapes(loc, scale)
+            base = tf.distributions.Laplace(
+                tf.zeros([], scale.dtype), tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats
+            )
+            super().__init__(base, loc, scale, batch_and_event_shape, validate_args=validate_args, name=name)
         self._parameters = given
 
 
@@ -137,26 +141,24 @@ class SinhArcsinh(_Skewed):
             self._loc = tf.convert_to_tensor(loc, name='loc')
             dtype = self._loc.dtype
             self._scale = tf.convert_to_tensor(scale, dtype, name='scale')
-            self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
             self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
-            shapes = [tf.shape(each) for each in (self._loc, self._scale, self._skewness, self._tailweight)]
-            known = [each.shape for each in (self._loc, self._scale, self._skewness, self._tailweight)]
-            batch_shape = _broadcast(known, shapes)
+            self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
+            batch_shape = _broadcast(self._loc, self._scale, self._skewness, self._tailweight)
             if distribution is None:
                 distribution = tf.distributions.Normal(
                     tf.zeros([], dtype), tf.ones([], dtype), allow_nan_stats=allow_nan_stats
                 )
             elif distribution.batch_shape.ndims not in (None, 0):
                 raise ValueError(f'distribution must have batch shape [], got {distribution.batch_shape}.')
-            bend, width = _sinh_arcsinh(self._skewness, self._tailweight)
-            affine = bijectors.AffineScalar(shift=self._loc, scale=self._scale * width, validate_args=validate_args)
-        super().__init__(
-            distribution,
-            bijectors.Chain([affine, bend]),
-            batch_shape=batch_shape,
-            validate_args=validate_args,
-            name=name,
-        )
+            bend, width = _sinh_arcsinh(self._skewness, self._tailweight, self._scale)
+            affine = bijectors.AffineScalar(shift=self._loc, scale=width, validate_args=validate_args)
+            super().__init__(
+                distribution,
+                bijectors.Chain([affine, bend]),
+                batch_shape=batch_shape,
+                validate_args=validate_args,
+                name=name,
+            )
         self._parameters = given
 
     @property
@@ -207,11 +209,10 @@ class VectorSinhArcsinhDiag(_Skewed):
             dtype = scale.dtype
             self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
             self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
-            bend, width = _sinh_arcsinh(self._skewness, self._tailweight)
             diag = scale.diag_part()
-            self._affine = bijectors.Affine(shift=loc, scale_diag=diag * width, validate_args=validate_args)
-            given_ones = [diag, self._skewness, self._tailweight, *([] if loc is None else [loc])]
-            full = _broadcast([each.shape for each in given_ones], [tf.shape(each) for each in given_ones])
+            bend, width = _sinh_arcsinh(self._skewness, self._tailweight, diag)
+            self._affine = bijectors.Affine(shift=loc, scale_diag=width, validate_args=validate_args)
+            full = _broadcast(diag, self._skewness, self._tailweight, *([] if loc is None else [loc]))
             if distribution is None:
                 distribution = tf.distributions.Normal(
                     tf.zeros([], dtype), tf.ones([], dtype), allow_nan_stats=allow_nan_stats
@@ -238,17 +239,17 @@ class VectorSinhArcsinhDiag(_Skewed):
         return self._scale
 
 
-def _sinh_arcsinh(skewness: tf.Tensor, tailweight: tf.Tensor) -> tuple[bijectors.SinhArcsinh, tf.Tensor]:
-    """Returns the bijector, and the factor with which it leaves the number 2, without skewness, where it is."""
+def _sinh_arcsinh(
+    skewness: tf.Tensor, tailweight: tf.Tensor, scale: tf.Tensor
+) -> tuple[bijectors.SinhArcsinh, tf.Tensor]:
+    """Returns the bijector, and `scale` times the factor that leaves the number 2, without skewness, where it is."""
     bend = bijectors.SinhArcsinh(skewness=skewness, tailweight=tailweight)
-    plain = bijectors.SinhArcsinh(skewness=tf.zeros([], skewness.dtype), tailweight=tailweight)
-    two = tf.constant(2.0, skewness.dtype)
-    return bend, two / plain.forward(two)
+    plain = bijectors.SinhArcsinh(tailweight=tailweight)
+    wide = 2.0 * scale
+    return bend, wide / plain.forward(tf.constant(2.0, skewness.dtype))
 
 
-def _broadcast(known: list[tf.TensorShape], shapes: list[tf.Tensor]) -> Any:
+def _broadcast(*tensors: tf.Tensor) -> Any:
     """Returns the shape that tensors broadcast to: a list where it is known, else int32 [ndims]."""
-    static, dynamic = known[0], shapes[0]
-    for each, shape in zip(known[1:], shapes[1:], strict=True):
-        static, dynamic = tf.broadcast_static_shape(static, each), tf.broadcast_dynamic_shape(dynamic, shape)
-    return static.as_list() if static.is_fully_defined() else dynamic
+    static = parameters.static_broadcast(*tensors)
+    return static.as_list() if static.is_fully_defined() else parameters.dynamic_broadcast(*tensors)

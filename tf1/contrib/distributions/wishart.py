@@ -31,7 +31,11 @@ class _Wishart(Distribution):
             self._scale_operator = scale_operator
             self._cholesky = cholesky_input_output_matrices
             self._df = tf.convert_to_tensor(df, scale_operator.dtype, name='df')
-            self._dimension = tf.cast(scale_operator.domain_dimension_tensor(), scale_operator.dtype)
+            known = scale_operator.domain_dimension.value
+            if known is None:
+                self._dimension = tf.cast(scale_operator.domain_dimension_tensor(), scale_operator.dtype)
+            else:
+                self._dimension = tf.constant(known, scale_operator.dtype, name='dimension')
             self._check_df(validate_args)
         super().__init__(
             dtype=scale_operator.dtype,
@@ -88,9 +92,8 @@ class _Wishart(Distribution):
     def log_normalization(self, name: str = 'log_normalization') -> tf.Tensor:
         """Returns the logarithm of what the density is divided by, [...]."""
         with self._name_scope(name):
-            half = 0.5 * self.df
-            logs = half * self._dimension * np.log(2.0) + self.df * self.scale_operator.log_abs_determinant()
-            return logs + self._multi_lgamma(half)
+            of_scale = self.df * self.scale_operator.log_abs_determinant()
+            return of_scale + 0.5 * self.df * self._dimension * np.log(2.0) + self._multi_lgamma(0.5 * self.df)
 
     def _batch_shape_tensor(self) -> tf.Tensor:
         return tf.broadcast_dynamic_shape(tf.shape(self.df), self.scale_operator.batch_shape_tensor())
@@ -108,25 +111,49 @@ class _Wishart(Distribution):
 
     def _sample_n(self, n: tf.Tensor, seed: int | None = None) -> tf.Tensor:
         batch_shape, event_shape = self.batch_shape_tensor(), self.event_shape_tensor()
+        ndims = tf.shape(batch_shape)[0] + 3
         shape = parameters.leading_and(n, batch_shape, event_shape)
         normal = tf.random_normal(shape, dtype=self.dtype, seed=seed)
+        df = self.df * tf.ones(self.scale_operator.batch_shape_tensor(), self.dtype)
         # Bartlett's decomposition: chi variables on the diagonal, normal ones below.
         gamma = tf.random_gamma(
             [n],
-            alpha=self._gamma_sequence(0.5 * (self.df * tf.ones(batch_shape, self.dtype))),
+            alpha=self._gamma_sequence(0.5 * df),
             beta=0.5,
             dtype=self.dtype,
             seed=derived_seed(seed, 'wishart'),
         )
         factor = tf.matrix_set_diag(tf.matrix_band_part(normal, -1, 0), tf.sqrt(gamma))
-        x = self.scale_operator.matmul(factor)
+        # The operator takes the samples as further columns.
+        last = tf.transpose(factor, tf.concat([tf.range(1, ndims), [0]], 0))
+        columns = tf.reshape(last, tf.concat([batch_shape, [event_shape[0]], [-1]], 0))
+        product = tf.reshape(self.scale_operator.matmul(columns), tf.concat([batch_shape, event_shape, [n]], 0))
+        x = tf.transpose(product, tf.concat([[ndims - 1], tf.range(0, ndims - 1)], 0))
         return x if self._cholesky else tf.matmul(x, x, adjoint_b=True)
 
     def _log_prob(self, x: tf.Tensor) -> tf.Tensor:
         factor = x if self._cholesky else tf.cholesky(x)
-        trace = tf.reduce_sum(tf.square(self.scale_operator.solve(factor)), [-2, -1])
-        log_det = tf.reduce_sum(tf.log(tf.matrix_diag_part(factor)), -1)
+        known, batch_ndims = factor.shape.ndims, self.batch_shape.ndims
+        if known is not None and batch_ndims is not None and known < batch_ndims + 2:
+            solved = self.scale_operator.solve(factor)  # One matrix for the whole batch.
+        else:
+            solved = self._solved(factor)
+        trace = tf.reduce_sum(tf.square(solved), axis=[-2, -1])
+        log_det = tf.reduce_sum(tf.log(tf.matrix_diag_part(factor)), axis=[-1])
         return (self.df - self._dimension - 1.0) * log_det - 0.5 * trace - self.log_normalization()
+
+    def _solved(self, factor: tf.Tensor) -> tf.Tensor:
+        """Returns S^-1 times `factor` [sample..., batch..., p, p], with the samples as further columns."""
+        batch_shape, event_shape = self.batch_shape_tensor(), self.event_shape_tensor()
+        ndims = tf.rank(factor)
+        sample_ndims = ndims - tf.shape(batch_shape)[0] - 2
+        sample_shape = tf.strided_slice(tf.shape(factor), [0], [sample_ndims])
+        last = tf.transpose(factor, tf.concat([tf.range(sample_ndims, ndims), tf.range(0, sample_ndims)], 0))
+        rows = [tf.cast(self._dimension, tf.int32), -1]
+        solved = self.scale_operator.solve(tf.reshape(last, tf.concat([batch_shape, rows], 0)))
+        solved = tf.reshape(solved, tf.concat([batch_shape, event_shape, sample_shape], 0))
+        order = tf.range(ndims - sample_ndims, ndims), tf.range(0, ndims - sample_ndims)
+        return tf.transpose(solved, tf.concat(order, 0))
 
     def _entropy(self) -> tf.Tensor:
         half_excess = 0.5 * (self.df - self._dimension - 1.0)
@@ -163,16 +190,19 @@ class _Wishart(Distribution):
 
     def _gamma_sequence(self, a: tf.Tensor) -> tf.Tensor:
         """Returns a, a - 1/2, ... a - (p - 1) / 2, [..., p]."""
-        size = tf.cast(self._dimension, tf.int32)
-        zero = tf.constant(0.0, self.dtype)
-        return tf.linspace(zero, 0.5 - 0.5 * self._dimension, size) + a[..., tf.newaxis]
+        with self._name_scope('multi_gamma_sequence'):
+            zero = tf.constant(0.0, self.dtype)
+            last = 0.5 - 0.5 * self._dimension
+            return tf.linspace(zero, last, tf.cast(self._dimension, tf.int32)) + tf.expand_dims(a, [-1])
 
     def _multi_lgamma(self, a: tf.Tensor) -> tf.Tensor:
-        size = self._dimension
-        return 0.25 * size * (size - 1.0) * np.log(np.pi) + tf.reduce_sum(tf.lgamma(self._gamma_sequence(a)), -1)
+        with self._name_scope('multi_lgamma'):
+            sequence, size = self._gamma_sequence(a), self._dimension
+            constant = 0.25 * size * (size - 1.0) * np.log(np.pi)
+            return constant + tf.reduce_sum(tf.lgamma(sequence), axis=[-1])
 
     def _multi_digamma(self, a: tf.Tensor) -> tf.Tensor:
-        return tf.reduce_sum(tf.digamma(self._gamma_sequence(a)), -1)
+        return tf.reduce_sum(tf.digamma(self._gamma_sequence(a)), axis=[-1])
 
 
 class WishartCholesky(_Wishart):
@@ -201,7 +231,8 @@ class WishartCholesky(_Wishart):
     ):
         given = dict(locals())
         with tf.name_scope(name, values=[scale]) as name:
-            operator = scales.tril_scale(tf.convert_to_tensor(scale), validate_args)
+            with tf.name_scope('init', values=[scale]):
+                operator = scales.tril_scale(tf.convert_to_tensor(scale), validate_args)
             super().__init__(df, operator, cholesky_input_output_matrices, validate_args, allow_nan_stats, name, given)
 
 
@@ -231,5 +262,7 @@ class WishartFull(_Wishart):
     ):
         given = dict(locals())
         with tf.name_scope(name, values=[scale]) as name:
-            operator = scales.tril_scale(tf.cholesky(tf.convert_to_tensor(scale)), validate_args)
+            with tf.name_scope('init', values=[scale]):
+                factor = tf.identity(tf.cholesky(tf.convert_to_tensor(scale)), name='control_dependency')
+                operator = scales.tril_scale(factor, validate_args)
             super().__init__(df, operator, cholesky_input_output_matrices, validate_args, allow_nan_stats, name, given)

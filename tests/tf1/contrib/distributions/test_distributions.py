@@ -277,7 +277,7 @@ _ERRORS = [
         ValueError,
         r"interpolation must be one of higher, lower, nearest, got 'linear'\.",
     ),
-    (lambda d: d.fill_triangular([1.0, 2.0]), ValueError, r'must be n \(n \+ 1\) / 2 for some n.*; got 2\.'),
+    (lambda d: d.fill_triangular([1.0, 2.0]), ValueError, r'shape \(2\) does not correspond to a triangular matrix'),
 ]
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import tf1 as tf
 from tf1.contrib.distributions import parameters, scales
 from tf1.contrib.distributions.bijectors.bijector import Bijector
+from tf1.contrib.distributions.sample_matrices import SampleMatrices
 
 
 class AffineScalar(Bijector):
@@ -73,16 +75,19 @@ class AffineLinearOperator(Bijector):
         self, shift: Any = None, scale: Any = None, validate_args: bool = False, name: str = 'affine_linear_operator'
     ):
         dtype = tf.float32
-        with tf.name_scope(name, values=[shift]):
+        with tf.name_scope(name), tf.name_scope('init', values=[shift]):
             if shift is not None:
                 shift = tf.convert_to_tensor(shift, name='shift')
                 dtype = shift.dtype.base_dtype
+            batch_ndims: Any = 0
             if scale is not None:
                 _check_operator(scale, None if shift is None else dtype)
                 dtype = scale.dtype.base_dtype
+                batch_ndims = scale.tensor_rank_tensor() - 2 if scale.tensor_rank is None else scale.tensor_rank - 2
             if validate_args and scale is not None:
                 with tf.control_dependencies([scale.assert_non_singular()]):
                     shift = tf.identity(tf.zeros([], dtype) if shift is None else shift)
+            self._matrices = SampleMatrices(batch_ndims)
         self._shift, self._scale = shift, scale
         super().__init__(
             graph_parents=[] if shift is None else [shift],
@@ -104,14 +109,18 @@ class AffineLinearOperator(Bijector):
         return self._scale
 
     def _forward(self, x: tf.Tensor) -> tf.Tensor:
-        y = x
-        if self.scale is not None:
-            y = self.scale.matvec(y)
+        y = x if self.scale is None else self._through(x, self.scale.matmul, self.scale.matvec)
         return y if self.shift is None else y + self.shift
 
     def _inverse(self, y: tf.Tensor) -> tf.Tensor:
         x = y if self.shift is None else y - self.shift
-        return x if self.scale is None else self.scale.solvevec(x)
+        return x if self.scale is None else self._through(x, self.scale.solve, self.scale.solvevec)
+
+    def _through(self, x: tf.Tensor, of_matrices: Callable, of_vectors: Callable) -> tf.Tensor:
+        if x.shape.ndims is not None and x.shape.ndims < (self.scale.tensor_rank or 0) - 1:
+            return of_vectors(x)  # One vector for the whole batch; TF 1.15 refuses it.
+        columns, sample_shape = self._matrices.columns(x)
+        return self._matrices.undone(of_matrices(columns), sample_shape)
 
     def _forward_log_det_jacobian(self, x: tf.Tensor) -> tf.Tensor:
         if self.scale is None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 import tf1 as tf
+from tf1._engine import graph_seeds
 
 
 class Bijector(abc.ABC):
@@ -228,7 +229,10 @@ class Bijector(abc.ABC):
         except NotImplementedError:
             y = self._call_forward(x, 'forward', **kwargs)
             local = -self._local_determinant('inverse', y, kwargs)
-        return self._summed(local, x, self._forward_min_event_ndims, event_ndims)
+        else:
+            # TF 1.15 negates the logarithm before it is summed and after, of which its graph optimizer loses one.
+            graph_seeds.count_operations(2)
+        return _summed(local, x, self._forward_min_event_ndims, event_ndims)
 
     def _call_inverse_log_det_jacobian(self, y: Any, event_ndims: Any, name: str, **kwargs: Any) -> Any:
         with self._name_scope(name, [y]):
@@ -237,13 +241,13 @@ class Bijector(abc.ABC):
             least = self._inverse_min_event_ndims
             if not self._is_injective:
                 each = self._inverse_log_det_jacobian(y, **kwargs)
-                return tuple(self._summed(local, y, least, event_ndims) for local in each)
+                return tuple(_summed(local, y, least, event_ndims) for local in each)
             try:
                 local = self._local_determinant('inverse', y, kwargs)
             except NotImplementedError:
                 x = self._call_inverse(y, 'inverse', **kwargs)
                 local = -self._local_determinant('forward', x, kwargs)
-            return self._summed(local, y, least, event_ndims)
+            return _summed(local, y, least, event_ndims)
 
     def _local_determinant(self, direction: str, value: tf.Tensor, kwargs: dict[str, Any]) -> tf.Tensor:
         """Returns the logarithm for events of the smallest rank, computed once for each tensor."""
@@ -255,19 +259,6 @@ class Bijector(abc.ABC):
             # The tensor is kept beside its logarithm, so that its reference stays valid.
             self._determinants[key] = method(value, **kwargs), value
         return self._determinants[key][0]
-
-    def _summed(self, local: tf.Tensor, value: tf.Tensor, least: int, event_ndims: Any) -> tf.Tensor:
-        extra = event_ndims - least
-        local = tf.convert_to_tensor(local)
-        if isinstance(extra, int) and extra == 0:
-            return local
-        if self._is_constant_jacobian:
-            end = tf.rank(value) - least
-            local *= tf.ones(tf.shape(value)[end - extra : end], local.dtype)
-        summed = tf.reduce_sum(local, axis=tf.range(-extra, 0))
-        if isinstance(extra, int) and local.shape.ndims is not None:
-            summed.set_shape(local.shape[: local.shape.ndims - extra])
-        return summed
 
     def _keep(self, x: Any, y: Any, kwargs: dict[str, Any]) -> None:
         # A map that returns its argument needs no memory.
@@ -295,12 +286,29 @@ def static_event_ndims(event_ndims: Any) -> int | None:
     return None if value is None else int(np.asarray(value))
 
 
+def _summed(local: tf.Tensor, value: tf.Tensor, least: int, event_ndims: Any) -> tf.Tensor:
+    """Returns the logarithm of events of `event_ndims` dimensions, for that of events of `least`.
+
+    One that is the same for all events counts once for each.
+    """
+    local = tf.convert_to_tensor(local)
+    rank, shape = tf.rank(value), tf.shape(value)
+    each = tf.ones(shape[rank - event_ndims : rank - least], local.dtype) * local
+    known = isinstance(event_ndims, int)
+    axes = np.arange(least - event_ndims, 0, dtype=np.int32) if known else tf.range(-(event_ndims - least), 0)
+    summed = tf.reduce_sum(each, axis=axes)
+    if known and local.shape.ndims is not None:
+        summed.set_shape(local.shape[: max(local.shape.ndims + least - event_ndims, 0)])
+    return summed
+
+
 def _event_ndims(event_ndims: Any, least: int) -> Any:
     known = static_event_ndims(event_ndims)
     if known is None:
         return event_ndims
     if np.asarray(event_ndims if not tf.is_tensor(event_ndims) else known).dtype.kind not in 'iu':
         raise ValueError(f'event_ndims must be an integer, got {event_ndims}.')
+    tf.convert_to_tensor(event_ndims, name='event_ndims')
     if known < least:
         raise ValueError(f'event_ndims must be >= {least}, the smallest rank of an event, got {known}.')
     return known

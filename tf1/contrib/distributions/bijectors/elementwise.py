@@ -43,6 +43,9 @@ class PowerTransform(Bijector):
         if constant is None or constant < 0:
             raise ValueError(f'power must be a constant >= 0, got {power}.')
         self._power = constant
+        with tf.name_scope(name), tf.name_scope('init'):
+            # TF 1.15 has the power as a constant, which nothing reads.
+            tf.constant(float(constant), name='power')
         super().__init__(forward_min_event_ndims=0, validate_args=validate_args, name=name)
 
     @property
@@ -225,12 +228,12 @@ class SinhArcsinh(Bijector):
     def __init__(
         self, skewness: Any = None, tailweight: Any = None, validate_args: bool = False, name: str = 'SinhArcsinh'
     ):
-        with tf.name_scope(name, values=[skewness, tailweight]):
-            tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, name='tailweight')
-            skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, tailweight.dtype, name='skewness')
-            checks = [tf.assert_positive(tailweight, message='tailweight must be > 0')] if validate_args else []
-            with tf.control_dependencies(checks):
-                self._skewness, self._tailweight = skewness, tf.identity(tailweight)
+        with tf.name_scope(name), tf.name_scope('init', values=[skewness, tailweight]):
+            dtype = next((each.dtype for each in (skewness, tailweight) if tf.is_tensor(each)), None)
+            skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
+            tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
+            self._skewness = skewness
+            self._tailweight = _positive(tailweight, 'tailweight', validate_args)
         super().__init__(forward_min_event_ndims=0, validate_args=validate_args, name=name)
 
     @property
@@ -305,14 +308,11 @@ class Kumaraswamy(Bijector):
         validate_args: bool = False,
         name: str = 'kumaraswamy',
     ):
-        with tf.name_scope(name, values=[concentration1, concentration0]):
-            values = []
-            for value, label in ((concentration1, 'concentration1'), (concentration0, 'concentration0')):
-                value = tf.convert_to_tensor(value, name=label)
-                checks = [tf.assert_positive(value, message=f'{label} must be > 0')] if validate_args else []
-                with tf.control_dependencies(checks):
-                    values.append(tf.identity(value))
-            self._concentration1, self._concentration0 = values
+        with tf.name_scope(name), tf.name_scope('init', values=[concentration1, concentration0]):
+            self._concentration1, self._concentration0 = (
+                _positive(tf.convert_to_tensor(value, name=label), label, validate_args)
+                for value, label in ((concentration1, 'concentration1'), (concentration0, 'concentration0'))
+            )
         super().__init__(forward_min_event_ndims=0, validate_args=validate_args, name=name)
 
     @property
@@ -349,3 +349,8 @@ def _log_hypotenuse(x: tf.Tensor) -> tf.Tensor:
     large = size > 1 / np.sqrt(np.finfo(x.dtype.as_numpy_dtype).eps)
     safe = tf.where(large, tf.ones_like(size), size)
     return tf.where(large, tf.log(size), 0.5 * tf.log1p(tf.square(safe)))
+
+
+def _positive(value: tf.Tensor, name: str, validate_args: bool) -> tf.Tensor:
+    """Returns `value`, checked to be > 0 when the graph runs if `validate_args` says so."""
+    return parameters.positive(value, name, True, named=False) if validate_args else value
