@@ -57,11 +57,16 @@ def constant_if_small(usual: Function) -> Function:
 
 
 def reduction_axes(usual: Function) -> Function:
-    """Returns what gives a reduction without axes those of a tensor of known rank, scalars included, as a constant."""
+    """Returns what gives a reduction without axes all of them: a constant for a tensor of known rank, scalars included.
+
+    Those of a variable are a range up to its rank.
+    """
 
     def ours(x: Any, axis: Any) -> Any:
         if axis is None and isinstance(x, tf.Tensor) and x.shape.rank is not None:
             return tf.constant(np.arange(x.shape.rank, dtype=np.int32))
+        if axis is None and isinstance(x, (tf.Variable, tf.compat.v2.Variable)):
+            return tf.range(0, tf.rank(x))
         return usual(x, axis)
 
     return ours

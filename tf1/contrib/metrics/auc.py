@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.metrics.concat import streaming_concat
+from tf1.contrib.metrics.concat import checked_concat
 from tf1.contrib.metrics.state import Collections, collect, safe_ratio, weighting
 from tf1.contrib.metrics.streaming import Metric
 
@@ -46,9 +46,12 @@ def streaming_dynamic_auc(
     if curve not in ('ROC', 'PR'):
         raise ValueError(f"curve must be 'ROC' or 'PR', got {curve!r}.")
     with tf.variable_scope(name, 'dynamic_auc'):
-        parts, updates = _keep(labels, predictions, weights, tf.float64)
-        value = _area(*parts, curve)
-        return collect(value, tf.group(*updates), metrics_collections, updates_collections)
+        flat, checks = _flat(labels, predictions)
+        if weights is not None:
+            flat.append(tf.reshape(tf.cast(weights, tf.float64), [-1]))
+        kept, updates = _keep(flat, checks)
+        update = tf.group(*updates)
+        return collect(_area(*kept, curve=curve), update, metrics_collections, updates_collections)
 
 
 def auc_with_confidence_intervals(
@@ -83,7 +86,8 @@ def auc_with_confidence_intervals(
         raise ValueError(f'alpha must be between 0 and 1, got {alpha}.')
     with tf.variable_scope(name, 'auc_with_confidence_intervals'):
         weights = weighting(weights, tf.convert_to_tensor(labels))
-        (labels, predictions, weights), updates = _keep(labels, predictions, weights, tf.float32)
+        flat, checks = _flat(labels, predictions)
+        (labels, predictions, weights), updates = _keep([*flat, tf.reshape(weights, [-1])], checks)
         data = _interval(labels, predictions, tf.cast(weights, tf.float64), alpha, logit_transformation)
         with tf.control_dependencies(updates):
             update = tf.identity(True)
@@ -107,18 +111,35 @@ def auc_using_histogram(
       score_range: `[2]`, the lowest and the highest score; what is outside counts in the first or last bin.
       nbins: how many bins.
       collections: of the histograms; None for the local variables.
-      check_shape: whether a run checks that labels and scores have one shape.
+      check_shape: whether the graph gets operations that check that labels and scores are vectors.
       name: None for 'auc_using_histogram'.
     """
     collections = [tf.GraphKeys.LOCAL_VARIABLES] if collections is None else list(collections)
     with tf.variable_scope(name, 'auc_using_histogram', [boolean_labels, scores, score_range]):
         labels, scores = tf.cast(boolean_labels, tf.bool), tf.convert_to_tensor(scores)
-        score_range = tf.convert_to_tensor(score_range, scores.dtype)
-        checks = [tf.assert_equal(tf.shape(labels), tf.shape(scores))] if check_shape else []
-        with tf.control_dependencies(checks), tf.variable_scope('hist_accumulate'):
-            totals, updates = [], []
-            for part, mask in (('true', labels), ('false', ~labels)):
-                total = tf.get_variable(
+        score_range = tf.convert_to_tensor(score_range, scores.dtype, name='score_range')
+        if check_shape:
+            with tf.name_scope('_check_labels_and_scores'):
+                for each in (labels, scores):
+                    message = f'{each.op.name} must be a vector, got one of shape'
+                    check = tf.debugging.Assert(tf.equal(1, tf.rank(each)), [message, each.name, tf.shape(each)])
+                    # As in TF 1.15, nothing waits for it.
+                    check.mark_used()
+        parts = ('true', 'false')
+        with tf.name_scope('make_auc_histograms'):
+            counts = [
+                tf.histogram_fixed_width(
+                    tf.boolean_mask(scores, labels if part == 'true' else ~labels),
+                    score_range,
+                    nbins,
+                    tf.int64,
+                    name=f'hist_{part}',
+                )
+                for part in parts
+            ]
+        with tf.variable_scope('hist_accumulate'):
+            totals = [
+                tf.get_variable(
                     f'hist_{part}_acc',
                     [nbins],
                     tf.int64,
@@ -126,49 +147,74 @@ def auc_using_histogram(
                     trainable=False,
                     collections=collections,
                 )
-                seen = tf.histogram_fixed_width(tf.boolean_mask(scores, mask), score_range, nbins, tf.int64)
-                totals.append(tf.cast(total, tf.float32))
-                updates.append(tf.assign_add(total, seen))
-        return _histogram_area(*totals), tf.group(*updates)
+                for part in parts
+            ]
+            update = tf.group(*map(tf.assign_add, totals, counts), name='update_op')
+        return _histogram_area(*totals, nbins), update
 
 
-def _keep(labels: Any, predictions: Any, weights: Any, weights_dtype: tf.DType) -> tuple[list[Any], list[Any]]:
-    """Returns all labels, predictions and weights (None if they are) so far, flat, and the updates."""
-    labels, predictions = tf.cast(labels, tf.int64), tf.cast(predictions, tf.float64)
+def _flat(labels: Any, predictions: Any) -> tuple[list[tf.Tensor], list[tf.Operation]]:
+    """Returns labels int64 and predictions float64, both flat, and checks that labels are 0 or 1."""
+    predictions, labels = tf.cast(predictions, tf.float64), tf.convert_to_tensor(labels)
     predictions.shape.assert_is_compatible_with(labels.shape)
+    predictions = tf.reshape(predictions, [-1])
+    labels = tf.reshape(tf.cast(labels, tf.int64), [-1])
+    message = 'labels must be 0 or 1.'
     checks = [
-        tf.assert_greater_equal(labels, tf.zeros([], tf.int64), message='labels must be 0 or 1.'),
-        tf.assert_less_equal(labels, tf.ones([], tf.int64), message='labels must be 0 or 1.'),
+        tf.assert_greater_equal(labels, tf.zeros_like(labels), message=message),
+        tf.assert_less_equal(labels, tf.ones_like(labels), message=message),
     ]
-    with tf.control_dependencies(checks):
-        predictions, labels = tf.reshape(predictions, [-1]), tf.reshape(labels, [-1])
-    kept_predictions, update = streaming_concat(predictions, name='concat_preds')
-    kept_labels, labels_update = streaming_concat(labels, name='concat_labels')
-    updates = [update, labels_update]
-    if weights is None:
-        return [kept_labels, kept_predictions, None], updates
-    flat = tf.reshape(tf.cast(weights, weights_dtype), [-1])
-    kept_weights, weights_update = streaming_concat(flat, name='concat_weights')
-    return [kept_labels, kept_predictions, kept_weights], [*updates, weights_update]
+    return [labels, predictions], checks
 
 
-def _area(labels: tf.Tensor, predictions: tf.Tensor, weights: tf.Tensor | None, curve: str) -> tf.Tensor:
+def _keep(flat: list[tf.Tensor], checks: list[tf.Operation]) -> tuple[list[tf.Tensor], list[tf.Operation]]:
+    """Returns all labels, predictions and, if there are some, weights so far, and the updates.
+
+    Only updates wait for the checks: who asks for the value alone has no batch to check.
+    """
+    labels, predictions, *weights = flat
+    kept_predictions, predictions_update = checked_concat(predictions, name='concat_preds', checks=checks)
+    kept_labels, labels_update = checked_concat(labels, name='concat_labels', checks=checks)
+    kept, updates = [kept_labels, kept_predictions], [labels_update, predictions_update]
+    for each in weights:
+        value, update = checked_concat(each, name='concat_weights', checks=checks)
+        kept.append(value)
+        updates.append(update)
+    return kept, updates
+
+
+def _area(labels: tf.Tensor, predictions: tf.Tensor, weights: tf.Tensor | None = None, curve: str = 'ROC') -> tf.Tensor:
     """Returns the area by trapezoids, float64; 0 while one of the classes was not seen."""
-    weights = weighting(weights, predictions, tf.float64)
-    levels, at = tf.unique(tf.sort(predictions, direction='DESCENDING'))
-    order = tf.argsort(predictions, direction='DESCENDING', stable=True)
-    positive, weights = tf.cast(tf.gather(labels, order), tf.float64), tf.gather(weights, order)
-    number = tf.size(levels)
-    tp = tf.cumsum(tf.math.unsorted_segment_sum(positive * weights, at, number))
-    fp = tf.cumsum(tf.math.unsorted_segment_sum((1.0 - positive) * weights, at, number))
-    tp, fp = (tf.concat([tf.zeros([1], tf.float64), counts], 0) for counts in (tp, fp))
-    recall = safe_ratio(tp, tf.fill(tf.shape(tp), tp[-1]))
-    if curve == 'ROC':
-        x, y = safe_ratio(fp, tf.fill(tf.shape(fp), fp[-1])), recall
-    else:
-        x, y = recall, tf.concat([tf.ones([1], tf.float64), safe_ratio(tp, tp + fp)[1:]], 0)
-    area = tf.reduce_sum((x[1:] - x[:-1]) * (y[1:] + y[:-1]) / 2.0)
-    return tf.where((tp[-1] > 0) & (fp[-1] > 0), area, tf.zeros_like(area))
+    number = tf.size(predictions)
+    weights = tf.ones_like(labels, tf.float64) if weights is None else weights
+    total = tf.reduce_sum(weights)
+    positives = tf.reduce_sum(tf.where(labels > 0, weights, tf.zeros_like(labels, tf.float64)))
+
+    def area() -> tf.Tensor:
+        ordered, order = tf.nn.top_k(predictions, number)
+        sorted_labels, sorted_weights = tf.gather(labels, order), tf.gather(weights, order)
+        # Predictions of one value are one threshold: only its last one counts.
+        _, _, counts = tf.unique_with_counts(ordered)
+        ends = tf.pad(tf.cumsum(counts), [[1, 0]])
+
+        def at_thresholds(values: tf.Tensor) -> tf.Tensor:
+            return tf.gather(tf.pad(tf.cumsum(values), [[1, 0]]), ends)
+
+        def of(chosen: tf.Tensor) -> tf.Tensor:
+            return at_thresholds(tf.where(chosen, sorted_weights, tf.zeros_like(sorted_labels, tf.float64)))
+
+        true = of(sorted_labels > 0)
+        if curve == 'ROC':
+            false = of(sorted_labels < 1)
+            x, y = false / (total - positives), true / positives
+        else:
+            x, all_of_them = true / positives, at_thresholds(sorted_weights)
+            y = tf.where(ends > 0, true / all_of_them, tf.ones_like(true))
+        heights = tf.add(y[1:], y[:-1]) / 2.0
+        return tf.reduce_sum(tf.multiply(heights, tf.abs(tf.subtract(x[1:], x[:-1]))))
+
+    one_class = tf.logical_or(tf.equal(positives, 0.0), tf.equal(positives, total))
+    return tf.cond(one_class, lambda: tf.constant(0, tf.float64), area)
 
 
 def _interval(
@@ -201,8 +247,24 @@ def _variance_of_mean(values: tf.Tensor, weights: tf.Tensor, mean: tf.Tensor) ->
     return safe_ratio(safe_ratio(tf.reduce_sum(weights * tf.square(values - mean)), total - 1), total)
 
 
-def _histogram_area(true: tf.Tensor, false: tf.Tensor) -> tf.Tensor:
-    """Returns the area by trapezoids: within a bin, half the pairs are in order."""
-    share_true, share_false = (safe_ratio(part, tf.reduce_sum(part) + tf.zeros_like(part)) for part in (true, false))
-    above = tf.cumsum(share_true, reverse=True, exclusive=True)
-    return tf.reduce_sum(share_false * (above + 0.5 * share_true))
+def _histogram_area(true: tf.Variable, false: tf.Variable, nbins: int) -> tf.Tensor:
+    """Returns the area by trapezoids: within a bin, half the pairs are in order; NaN as long as a class is missing."""
+    shares = [tf.truediv(part, tf.reduce_sum(part)) for part in (true, false)]
+    # From the highest scores on.
+    steps = [tf.reverse(share, [0], name=name) for share, name in zip(shares, ('delta_y_t', 'delta_x_t'), strict=True)]
+    step_y, step_x = (tf.cast(step, tf.float32) for step in steps)
+    y = _cumulative(step_y, nbins)
+    first = step_x[0] * y[0] / 2.0
+    rest = step_x[1:] * (y[1:] + y[: nbins - 1]) / 2.0
+    return tf.add(first, tf.reduce_sum(rest), name='auc')
+
+
+def _cumulative(values: tf.Tensor, size: int) -> tf.Tensor:
+    """Returns the sums of the first values, by a convolution with ones."""
+    with tf.name_scope('strict_1d_cumsum'):
+        padded = tf.pad(values, [[size - 1, 0]])
+        ones = tf.ones_like(padded)
+        with tf.name_scope('strict_conv1d'):
+            image, kernel = tf.reshape(padded, [1, -1, 1, 1]), tf.reshape(ones, [-1, 1, 1, 1])
+            sums = tf.reshape(tf.nn.conv2d(image, kernel, [1, 1, 1, 1], 'SAME'), [-1])
+        return sums[:size]

@@ -6,7 +6,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.metrics.state import Collections, collect, counter, safe_ratio
+from tf1.contrib.metrics.state import Collections, collect, counter
 from tf1.contrib.metrics.streaming import Metric
 
 confusion_matrix = tf.math.confusion_matrix
@@ -70,18 +70,25 @@ def cohen_kappa(
                 f'labels and predictions_idx must have one shape, got {labels.shape}, {predictions.shape}.'
             )
         dtype = tf.int64 if weights is None else tf.convert_to_tensor(weights).dtype
+        labels, predictions = _vector(labels), _vector(predictions)
+        weights = None if weights is None else _vector(tf.convert_to_tensor(weights))
         counts = [counter(part, [num_classes], dtype) for part in ('po', 'pe_row', 'pe_col')]
-        flat = None if weights is None else tf.reshape(weights, [-1])
         matrix = tf.math.confusion_matrix(
-            tf.reshape(labels, [-1]), tf.reshape(predictions, [-1]), num_classes, dtype, weights=flat
+            labels, predictions, num_classes, dtype, weights=weights, name='counts_in_table'
         )
-        parts = (tf.linalg.diag_part(matrix), tf.reduce_sum(matrix, 0), tf.reduce_sum(matrix, 1))
+        parts = (tf.diag_part(matrix), tf.reduce_sum(matrix, 0), tf.reduce_sum(matrix, 1))
         updates = [tf.assign_add(total, part) for total, part in zip(counts, parts, strict=True)]
         return collect(_kappa(counts, 'value'), _kappa(updates, 'update_op'), metrics_collections, updates_collections)
 
 
+def _vector(values: tf.Tensor) -> tf.Tensor:
+    return values if values.shape.rank == 1 else tf.reshape(values, [-1])
+
+
 def _kappa(counts: list[Any], name: str) -> tf.Tensor:
-    agreed, rows, columns = (tf.cast(part, tf.float64) for part in counts)
-    total, agreement = tf.reduce_sum(rows), tf.reduce_sum(agreed)
-    chance = safe_ratio(tf.reduce_sum(rows * columns), total)
-    return safe_ratio(agreement - chance, total - chance, name)
+    agreed, rows, columns = counts
+    agreement, total = tf.reduce_sum(agreed), tf.reduce_sum(rows)
+    chance = tf.div_no_nan(tf.cast(rows * columns, tf.float64), tf.cast(total, tf.float64))
+    chance = tf.reduce_sum(chance)
+    agreement, total = tf.cast(agreement, tf.float64), tf.cast(total, tf.float64)
+    return tf.div_no_nan(agreement - chance, total - chance, name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -31,6 +32,14 @@ def streaming_concat(
     Raises:
       ValueError: the rank, or a size apart from that of `axis`, is unknown, or there is no such axis.
     """
+    value, update = checked_concat(values, axis, max_size, name)
+    return collect(value, update, metrics_collections, updates_collections)
+
+
+def checked_concat(
+    values: Any, axis: int = 0, max_size: int | None = None, name: str | None = None, checks: Sequence[Any] = ()
+) -> Metric:
+    """Returns what `streaming_concat` does; nothing is appended before `checks` have passed."""
     with tf.variable_scope(name, 'streaming_concat', (values,)):
         values = tf.convert_to_tensor(values)
         axis, element = _element(values.shape, axis)
@@ -42,12 +51,15 @@ def streaming_concat(
             name='array',
         )
         size = counter('size', dtype=tf.int32)
-        batch = _axis_first(values, axis)
+        kept = array[:size]
+        kept.set_shape([None, *element])
+        value = _axis_back(kept, axis)
+        number = tf.shape(values)[axis]
         if max_size is not None:
-            batch = batch[: max_size - size]
-        update = _append(array, size, batch, element)
-        kept = tf.ensure_shape(array[:size], [None, *element])
-        return collect(_axis_back(kept, axis), update, metrics_collections, updates_collections)
+            number = tf.minimum(number, max_size - size)
+        batch = _axis_first(values, axis)[:number]
+        with tf.control_dependencies(checks):
+            return value, _append(array, size, batch, number, element)
 
 
 def _element(shape: tf.TensorShape, axis: int) -> tuple[int, list[int]]:
@@ -76,19 +88,31 @@ def _axis_back(values: tf.Tensor, axis: int) -> tf.Tensor:
     return tf.transpose(values, order, name='concat')
 
 
-def _append(array: tf.Variable, size: tf.Variable, batch: tf.Tensor, element: list[int]) -> tf.Tensor:
-    """Returns the update: room doubles when there is none, so that a long stream is not copied for each batch."""
-    with tf.name_scope('append'):
-        start = tf.identity(size)
-        end = start + tf.shape(batch)[0]
-        room = tf.shape(array.value())[0]
+def _append(
+    array: tf.Variable, size: tf.Variable, batch: tf.Tensor, number: tf.Tensor, element: list[int]
+) -> tf.Tensor:
+    """Returns the update: room grows by factors where there is none, so that a long stream is not copied each time."""
+    end = size + number
+    room = tf.shape(array)[0]
 
-        def grow() -> tf.Tensor:
-            missing = tf.maximum(end, 2 * room) - room
-            padding = tf.zeros([missing, *element], batch.dtype)
-            return tf.assign(array, tf.concat([array.value(), padding], 0), validate_shape=False).op
+    def grow() -> tf.Operation:
+        # Assigning another shape gives the variable a new buffer; what was read stays.
+        old = array.value()
+        empty = tf.zeros(tf.stack([_next_size(end), *element]), batch.dtype)
+        with tf.control_dependencies([old]):
+            larger = tf.assign(array, empty, validate_shape=False)
+        with tf.control_dependencies([larger]):
+            copied = tf.assign(array[:size], old[:size])
+        with tf.control_dependencies([copied]):
+            return tf.no_op()
 
-        with tf.control_dependencies([tf.cond(end > room, grow, tf.no_op)]):
-            filled = tf.assign(array[start:end], batch)
+    with tf.control_dependencies([tf.cond(end > room, grow, tf.no_op)]):
+        filled = tf.assign(array[size:end], batch)
     with tf.control_dependencies([filled]):
-        return tf.assign(size, end, name='Assign')
+        return tf.assign(size, end)
+
+
+def _next_size(required: tf.Tensor) -> tf.Tensor:
+    """Returns the least power of 1.5, rounded up, that is not below `required`."""
+    exponent = tf.ceil(tf.log(tf.cast(required, tf.float32)) / tf.log(tf.cast(1.5, tf.float32)))
+    return tf.cast(tf.ceil(1.5**exponent), tf.int32)

@@ -6,9 +6,10 @@ from typing import Any, NamedTuple
 
 import tensorflow.compat.v1 as tf
 
-from tf1.contrib.metrics.state import counter, safe_ratio, weighting
+from tf1.contrib.metrics.state import counter
 
 _DEFAULT_THRESHOLDS = 201
+_EPSILON = 1e-7
 
 
 class PrecisionRecallData(NamedTuple):
@@ -49,29 +50,35 @@ def precision_recall_at_equal_thresholds(
     count = _DEFAULT_THRESHOLDS if num_thresholds is None else num_thresholds
     if count < 2:
         raise ValueError(f'num_thresholds must be >= 2, got {count}.')
+    predictions, labels = tf.convert_to_tensor(predictions), tf.cast(labels, tf.bool)
+    tf.debugging.assert_type(labels, tf.bool)
     with tf.variable_scope(name, 'precision_recall_at_equal_thresholds', (labels, predictions, weights)):
-        predictions, labels = tf.convert_to_tensor(predictions), tf.cast(labels, tf.bool)
         predictions.shape.assert_is_compatible_with(labels.shape)
-        checks = [tf.assert_greater_equal(predictions, tf.zeros([], predictions.dtype))]
-        checks.append(tf.assert_less_equal(predictions, tf.ones([], predictions.dtype)))
+        message = 'predictions must be from 0 to 1'
+        checks = [
+            tf.assert_greater_equal(predictions, tf.cast(0.0, predictions.dtype), message=message),
+            tf.assert_less_equal(predictions, tf.cast(1.0, predictions.dtype), message=message),
+        ]
         with tf.control_dependencies(checks):
-            buckets = tf.cast(tf.floor(tf.reshape(predictions, [-1]) * (count - 1)), tf.int32)
-        weights = tf.reshape(weighting(weights, predictions, tf.float64), [-1])
-        positive = tf.reshape(tf.cast(labels, tf.float64), [-1])
+            weights = tf.convert_to_tensor(1.0) if weights is None else tf.identity(weights)
+        positive, weights = tf.cast(labels, tf.float64), tf.cast(weights, tf.float64)
+        of_true, of_false = positive * weights, (1.0 - positive) * weights
+        flat = [tf.reshape(each, [-1]) for each in (predictions, of_true, of_false)]
+        buckets = tf.cast(tf.floor(flat[0] * (count - 1)), tf.int32)
         with tf.variable_scope('variables'):
             true, false = counter('tp_buckets', [count], tf.float64), counter('fp_buckets', [count], tf.float64)
         locking = use_locking is None or use_locking
         with tf.name_scope('update_op'):
-            update_true = tf.scatter_add(true, buckets, positive * weights, locking)
-            update_false = tf.scatter_add(false, buckets, (1.0 - positive) * weights, locking)
+            update_true = tf.scatter_add(true, buckets, flat[1], locking)
+            update_false = tf.scatter_add(false, buckets, flat[2], locking)
         return _data(true, false, count, predictions.dtype), tf.group(update_true, update_false)
 
 
 def _data(true: tf.Variable, false: tf.Variable, count: int, dtype: tf.DType) -> PrecisionRecallData:
     """Returns the data from what fell between two thresholds each."""
-    tp, fp = tf.cumsum(true, reverse=True), tf.cumsum(false, reverse=True)
+    tp, fp = tf.cumsum(true, reverse=True, name='tp'), tf.cumsum(false, reverse=True, name='fp')
     tn, fn = fp[0] - fp, tp[0] - tp
-    values = [tp, fp, tn, fn, safe_ratio(tp, tp + fp), safe_ratio(tp, tp + fn)]
-    return PrecisionRecallData(
-        *(tf.cast(value, dtype) for value in values), tf.linspace(tf.zeros([], dtype), 1.0, count)
-    )
+    least = tf.constant(_EPSILON, tf.float64)
+    values = [tp, fp, tn, fn, tp / tf.maximum(least, tp + fp), tp / tf.maximum(least, tp + fn)]
+    zero, one = dtype.as_numpy_dtype(0), dtype.as_numpy_dtype(1)
+    return PrecisionRecallData(*(tf.cast(value, dtype) for value in values), tf.linspace(zero, one, count))

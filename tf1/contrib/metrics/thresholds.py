@@ -6,7 +6,6 @@ to it) of the same shape.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -135,12 +134,23 @@ def f1_score(
     """The best F1 score over all thresholds."""
 
     def best(of: Counts, name: str) -> tf.Tensor:
-        precision, recall = _share(of['tp'], of['fp']), _share(of['tp'], of['fn'])
-        return tf.reduce_max(2.0 * precision * recall / (_EPSILON + precision + recall))
+        suffix = name.partition('_')[0]
+        precision = tf.divide(of['tp'], _EPSILON + of['tp'] + of['fp'], name=f'precision_{suffix}')
+        recall = tf.divide(of['tp'], _EPSILON + of['tp'] + of['fn'], name=f'recall_{suffix}')
+        return tf.reduce_max(2.0 * precision * recall / (precision + recall + _EPSILON))
 
-    return _along(
-        best, 'f1', labels, predictions, weights, num_thresholds, metrics_collections, updates_collections, name, True
-    )
+    with tf.variable_scope(name, 'f1', (labels, predictions, weights)):
+        predictions = tf.convert_to_tensor(predictions)
+        message = 'predictions must be from 0 to 1'
+        checks = [
+            tf.assert_greater_equal(predictions, tf.cast(0.0, predictions.dtype), message=message),
+            tf.assert_less_equal(predictions, tf.cast(1.0, predictions.dtype), message=message),
+        ]
+        with tf.control_dependencies(checks):
+            predictions = tf.cast(predictions, tf.float32)
+        values, updates = _count(predictions, labels, _even(num_thresholds), weights, ('tp', 'fn', 'fp'))
+        value, update = best(values, 'value'), best(updates, 'update_op')
+        return collect(value, update, metrics_collections, updates_collections)
 
 
 def precision_at_recall(
@@ -161,10 +171,10 @@ def precision_at_recall(
     _check_share('target_recall', target_recall)
 
     def at_target(of: Counts, name: str) -> tf.Tensor:
-        recall, precision = _share(of['tp'], of['fn']), _share(of['tp'], of['fp'])
         # Past the last threshold that reaches the target, recall only falls.
-        last = tf.reduce_sum(tf.cast(recall >= target_recall, tf.int32)) - 1
-        return tf.gather(precision, tf.maximum(last, 0), name=name)
+        reached = tf.cast(_share(of['tp'], of['fn']) >= target_recall, tf.int64)
+        last = tf.reduce_sum(reached) - 1
+        return tf.divide(of['tp'][last] + _EPSILON, of['tp'][last] + of['fp'][last] + _EPSILON, name=name)
 
     return _along(
         at_target,
@@ -209,14 +219,14 @@ def recall_at_precision(
     _check_share('precision', precision)
 
     def at_target(of: Counts, name: str) -> tf.Tensor:
+        def recall_at(index: tf.Tensor) -> tf.Tensor:
+            return tf.divide(of['tp'][index], of['tp'][index] + of['fn'][index] + _EPSILON, name=name)
+
         reached = _share(of['tp'], of['fp'])
-        distance = tf.abs(reached - precision)
-        recall = _share(of['tp'], of['fn'])
         if not strict_mode:
-            return tf.gather(recall, tf.argmin(distance), name=name)
-        enough = reached >= precision
-        nearest = tf.argmin(tf.where(enough, distance, tf.fill(tf.shape(distance), math.inf)))
-        return tf.where(tf.reduce_any(enough), recall[nearest], 0.0)
+            return recall_at(tf.argmin(tf.abs(reached - precision), 0, output_type=tf.int32))
+        nearest = tf.argmax(_div(1.0, reached - precision + _EPSILON), 0, output_type=tf.int32)
+        return tf.cond(reached[nearest] >= precision, lambda: recall_at(nearest), lambda: 0.0)
 
     return _along(
         at_target,
@@ -246,12 +256,10 @@ def _along(
     metrics_collections: Collections,
     updates_collections: Collections,
     name: str | None,
-    without_true_negatives: bool = False,
 ) -> Metric:
     """Returns the metric that `score` computes from counts at evenly spaced thresholds."""
     with tf.variable_scope(name, default_name, (labels, predictions, weights)):
-        parts = ('tp', 'fn', 'fp') if without_true_negatives else _ALL
-        values, updates = _count(predictions, labels, _even(num_thresholds), weights, parts)
+        values, updates = _count(predictions, labels, _even(num_thresholds), weights, _ALL)
         value, update = score(values, 'value'), score(updates, 'update_op')
         return collect(value, update, metrics_collections, updates_collections)
 
@@ -299,7 +307,7 @@ def _div(x: Any, y: Any) -> tf.Tensor:
 
 
 def _share(part: Any, rest: Any) -> tf.Tensor:
-    return _div(part, _EPSILON + part + rest)
+    return _div(part, part + rest + _EPSILON)
 
 
 def _curve_share(part: Any, rest: Any) -> tf.Tensor:
