@@ -32,6 +32,7 @@ from tf1._engine import (  # noqa: E402
     keras_optimizers,
     log_filter,
     matmul_gradient,
+    session_runs,
     session_threads,
     tensors,
 )
@@ -54,6 +55,7 @@ PATCHES = (
     keras_methods,
     keras_names,
     keras_optimizers,
+    session_runs,
     session_threads,
 )
 """Modules whose `install()` changes TensorFlow or Keras for the process, in this order."""
