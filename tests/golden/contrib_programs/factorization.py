@@ -3,6 +3,8 @@
 Mini-batches are not among the numbers: two operations of TF 1.15 race there, and its results differ from run to run.
 """
 
+import functools
+
 import numpy as np
 
 _POINTS = np.array([[1, 1], [1.5, 2], [3, 4], [5, 7], [3.5, 5], [4.5, 5]], np.float32)
@@ -213,3 +215,149 @@ def case_error_of_small_batch(tf):
 
 def case_error_of_centers_before_training(tf):
     tf.contrib.factorization.KMeansClustering(2).cluster_centers()
+
+
+_CLOUDS = np.array(
+    [[3, 0.5], [4, 0], [2.5, -0.5], [3.5, 0.25], [-3, 1], [-2.5, 2], [-3.5, 0], [-3, 0.5], [0, 5], [1, 6], [-1, 5.5]],
+    np.float32,
+)
+
+
+def _mixture(tf, runs=2, **options):
+    """What a mixture's graph gives: its variables at the start and after each run, and its outputs at the end."""
+    with tf.Graph().as_default(), tf.Session() as session:
+        made = tf.contrib.factorization.gmm(tf.constant(_CLOUDS), num_clusters=3, random_seed=5, **options)
+        likelihood, scores, assignments, train, init, initialized = made
+        variables = tf.global_variables()
+        session.run(tf.global_variables_initializer())
+        seen = {'names': [[v.op.name, v.trainable] for v in variables], 'before': bool(session.run(initialized))}
+        session.run(init)
+        seen['start'] = session.run(variables[:3])
+        seen['after'] = bool(session.run(initialized))
+        seen['runs'] = []
+        for _ in range(runs):
+            session.run(train)
+            seen['runs'].append(session.run(variables[:3]))
+        seen['outputs'] = session.run([likelihood, scores, assignments])
+        return seen
+
+
+def case_mixture(tf):
+    return _mixture(tf, initial_clusters=_CLOUDS[[0, 4, 8]])
+
+
+def case_mixture_of_diagonals(tf):
+    return _mixture(tf, initial_clusters=_CLOUDS[[0, 4, 8]], covariance_type='diag')
+
+
+def case_mixture_from_random_points(tf):
+    return _mixture(tf, initial_clusters='random', runs=1)
+
+
+def case_mixture_without_weights(tf):
+    return _mixture(tf, initial_clusters=_CLOUDS[[0, 4, 8]], params='mc')
+
+
+def case_mixture_of_unknown_type(tf):
+    return _mixture(tf, initial_clusters='random', covariance_type='sphere')
+
+
+def case_mixture_estimator(tf):
+    config = tf.contrib.learn.RunConfig(tf_random_seed=1)
+    model = tf.contrib.factorization.GMM(3, initial_clusters=_CLOUDS[[0, 4, 8]], covariance_type='diag', config=config)
+    input_fn = lambda: (tf.constant(_CLOUDS), None)  # noqa: E731
+    model.fit(input_fn=input_fn, steps=4)
+    return {
+        'names': model.get_variable_names(),
+        'clusters': model.clusters(),
+        'covariances': model.covariances(),
+        'weights': model.weights(),
+        'score': model.score(input_fn=input_fn, steps=1),
+        'evaluation': model.evaluate(input_fn=input_fn, steps=1),
+        'assignments': [int(index) for index in model.predict_assignments(input_fn=input_fn)],
+    }
+
+
+_MATRIX = np.zeros((5, 4), np.float32)
+_MATRIX[[0, 0, 1, 2, 3, 4, 4], [0, 2, 1, 3, 2, 0, 3]] = [1, 2, 3, 4, 5, 6, 7]
+_FACTORS = {
+    'row_init': np.arange(10).reshape(5, 2).astype(np.float32) / 10,
+    'col_init': np.arange(8).reshape(4, 2).astype(np.float32)[::-1] / 8,
+}
+
+
+def _sparse(tf, matrix=_MATRIX):
+    return tf.SparseTensor(np.argwhere(matrix != 0), matrix[matrix != 0], matrix.shape)
+
+
+def _transposed(tf, matrix=_MATRIX):
+    return tf.sparse_reorder(tf.sparse_transpose(_sparse(tf, matrix)))
+
+
+def _wals(tf, sweeps=3, **options):
+    """Factors after each sweep, with the losses; a projection; and the variables that are not caches."""
+    with tf.Graph().as_default(), tf.Session() as session:
+        model = tf.contrib.factorization.WALSModel(5, 4, 2, **options)
+        seen = {'variables': [[v.op.name, str(v.shape)] for v in tf.global_variables()]}
+        rows = model.update_row_factors(sp_input=_sparse(tf))
+        cols = model.update_col_factors(sp_input=_transposed(tf), transpose_input=True)
+        lines = np.array([[1, 0, 2, 0], [0, 3, 0, 0]], np.float32)
+        projected = model.project_row_factors(sp_input=_sparse(tf, lines), projection_weights=[0.2, 0.5])
+        session.run(model.initialize_op)
+        session.run(model.worker_init)
+        seen['sweeps'] = []
+        for _ in range(sweeps):
+            session.run(model.row_update_prep_gramian_op)
+            session.run(model.initialize_row_update_op)
+            new, _, loss, penalty, weights = session.run(rows)
+            seen['sweeps'].append([new, loss, penalty, weights])
+            session.run(model.col_update_prep_gramian_op)
+            session.run(model.initialize_col_update_op)
+            new, _, loss, penalty, weights = session.run(cols)
+            seen['sweeps'].append([new, loss, penalty, weights])
+        session.run(model.row_update_prep_gramian_op)
+        session.run(model.initialize_row_update_op)
+        seen['projected'] = session.run(projected)
+        seen['factors'] = session.run([model.row_factors, model.col_factors])
+        return seen
+
+
+def case_wals(tf):
+    return _wals(tf, regularization=0.1, **_FACTORS)
+
+
+def case_wals_in_shards(tf):
+    options = {'row_weights': [[0.1, 0.2, 0.3], [0.4, 0.5]], 'num_row_shards': 2, 'num_col_shards': 3}
+    options.update(use_factors_weights_cache=False, use_gramian_cache=False)
+    model = tf.contrib.factorization.WALSModel(5, 4, 2, **options)
+    sides = (model.row_factors, model.col_factors, model.row_weights, model.col_weights)
+    return {'sides': [[[v.op.name, v.shape.as_list()] for v in side] for side in sides]}
+
+
+def case_wals_without_weights(tf):
+    options = {'row_weights': None, 'col_weights': None, 'use_scoped_vars': True, 'regularization': 0.5}
+    return _wals(tf, use_factors_weights_cache=False, use_gramian_cache=False, **options, **_FACTORS)
+
+
+def case_wals_with_weights_on_one_side(tf):
+    return _wals(tf, row_weights=None)
+
+
+def case_wals_estimator(tf):
+    names = tf.contrib.factorization.WALSMatrixFactorization
+
+    def input_fn(project=None):
+        features = {names.INPUT_ROWS: _sparse(tf), names.INPUT_COLS: _transposed(tf)}
+        if project is not None:
+            features[names.PROJECT_ROW] = tf.constant(project)
+        return features, None
+
+    config = tf.contrib.learn.RunConfig(tf_random_seed=1)
+    model = names(5, 4, 2, regularization_coeff=0.1, max_sweeps=3, config=config, **_FACTORS)
+    model.fit(input_fn=input_fn, steps=20)
+    return {
+        'variables': {name: model.get_variable_value(name) for name in model.get_variable_names()},
+        'factors': [model.get_row_factors(), model.get_col_factors()],
+        'evaluations': [model.evaluate(input_fn=functools.partial(input_fn, way), steps=1) for way in (True, False)],
+        'projections': [list(model.get_projections(functools.partial(input_fn, way))) for way in (True, False)],
+    }

@@ -130,3 +130,66 @@ def test_an_error_names_the_value_and_the_choice(call, text):
 def test_what_never_was_there_is_missing(name):
     with pytest.raises(AttributeError, match=rf'^tf\.contrib\.factorization\.{name} does not exist'):
         getattr(factorization, name)
+
+
+_RATINGS = np.array([[1, 0, 2, 0], [0, 3, 0, 0], [0, 0, 0, 4], [0, 0, 5, 0], [6, 0, 0, 7]], np.float32)
+_U = np.arange(10).reshape(5, 2).astype(np.float32) / 10
+_V = np.arange(8).reshape(4, 2).astype(np.float32)[::-1] / 8
+
+
+def _sparse(matrix: np.ndarray) -> tf.SparseTensor:
+    return tf.SparseTensor(np.argwhere(matrix != 0), matrix[matrix != 0], matrix.shape)
+
+
+def test_shards_of_factors_hold_what_one_variable_would_hold() -> None:
+    found = []
+    for shards in ((1, 1), (2, 3)):
+        with tf.Graph().as_default(), tf.Session() as session:
+            model = factorization.WALSModel(
+                5,
+                4,
+                2,
+                regularization=0.1,
+                row_init=_U,
+                col_init=_V,
+                num_row_shards=shards[0],
+                num_col_shards=shards[1],
+            )
+            rows = model.update_row_factors(_sparse(_RATINGS))
+            cols = model.update_col_factors(_sparse(_RATINGS))
+            session.run(model.initialize_op)
+            for prepare, update in (
+                (model.row_update_prep_gramian_op, rows),
+                (model.col_update_prep_gramian_op, cols),
+            ):
+                session.run(prepare)
+                session.run(update[1])
+            found.append([np.concatenate(session.run(side)) for side in (model.row_factors, model.col_factors)])
+            assert [len(model.row_factors), len(model.col_factors)] == list(shards)
+    np.testing.assert_allclose(found[0][0], found[1][0], rtol=1e-6)
+    np.testing.assert_allclose(found[0][1], found[1][1], rtol=1e-6)
+
+
+def test_a_batch_solves_for_its_rows_alone_and_counts_for_all() -> None:
+    part = np.where(np.arange(5)[:, np.newaxis] == 3, _RATINGS, 0)
+    model = factorization.WALSModel(5, 4, 2, regularization=0.1, row_init=_U, col_init=_V)
+    new, update, error, penalty, weights = model.update_row_factors(_sparse(part))
+    with tf.Session() as session:
+        session.run(model.initialize_op)
+        session.run(model.row_update_prep_gramian_op)
+        row, _, error, penalty, weights = session.run([new, update, error, penalty, weights])
+        factors = session.run(model.row_factors[0])
+    weight = np.where(_RATINGS[3] != 0, 1.1, 0.1)
+    expected = np.linalg.solve((_V.T * weight) @ _V + 0.1 * np.eye(2), _V.T @ (weight * _RATINGS[3]))
+    np.testing.assert_allclose(row, [expected], rtol=1e-5)
+    np.testing.assert_allclose(factors, [*_U[:3], expected, _U[4]], rtol=1e-5)
+    np.testing.assert_allclose(error, 5 * np.sum(weight * (_RATINGS[3] - _V @ expected) ** 2), rtol=1e-5)
+    np.testing.assert_allclose(penalty, 0.1 * (5 * np.sum(expected**2) + np.sum(_V**2)), rtol=1e-5)
+    np.testing.assert_allclose(weights, 5 * np.sum(weight), rtol=1e-6)
+
+
+def test_wals_trains_with_one_worker_alone() -> None:
+    cluster = tf.contrib.learn.RunConfig()
+    cluster._num_worker_replicas = 2
+    with pytest.raises(ValueError, match='one worker.*2'):
+        factorization.WALSMatrixFactorization(5, 4, 2, config=cluster)
