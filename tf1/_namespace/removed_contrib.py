@@ -43,7 +43,6 @@ REPLACED = {
     'tf.contrib.kinesis': _IO,
     'tf.contrib.labeled_tensor': 'the package xarray',
     'tf.contrib.libsvm': f'{_DATA} with tf.strings.split',
-    'tf.contrib.linear_optimizer': 'tf.train.FtrlOptimizer',
     'tf.contrib.meta_graph_transform': 'tf.graph_util',
     'tf.contrib.model_pruning': _OPTIMIZATION,
     'tf.contrib.nccl': 'tf.distribute.NcclAllReduce',

@@ -29,6 +29,7 @@ _NAMES = (
     'layers',
     'learn',
     'legacy_seq2seq',
+    'linear_optimizer',
     'lookup',
     'losses',
     'memory_stats',

@@ -178,7 +178,7 @@ def _dnn_logits(
 def _linear_logits(features: Mapping[str, Any], params: Mapping[str, Any], config: tf.estimator.RunConfig) -> tf.Tensor:
     columns, units = params['linear_feature_columns'], params['head'].logits_dimension
     with linear.linear_scope(config) as scope:
-        logits = linear.linear_logits(features, columns, units, params['joint_linear_weights'], scope)
+        logits = linear.weighted_sum(features, columns, units, params['joint_linear_weights'], scope).logits
         dnn.summarize(logits, scope.name, _SUMMARY)
     return logits
 

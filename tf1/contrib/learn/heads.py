@@ -32,6 +32,11 @@ class Head:
         """Length of the logits' last axis."""
         return self._logits_dimension
 
+    @property
+    def weight_column(self) -> str | None:
+        """The feature that holds the weights of examples, or None."""
+        return self._weight_column_name
+
     def create_model_fn_ops(
         self,
         features: Any,

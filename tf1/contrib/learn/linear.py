@@ -5,15 +5,18 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import tf1 as tf
 from tf1.contrib import layers
 from tf1.contrib.learn.canned import Classifier, Regressor, columns_of, features_of, made
-from tf1.contrib.learn.heads import Head, RegressionHead, class_head
+from tf1.contrib.learn.heads import BinaryHead, Head, RegressionHead, class_head
 from tf1.contrib.learn.model_fn import ModelFnOps
+from tf1.contrib.linear_optimizer.sdca_optimizer import BIAS, SDCAOptimizer
 
 _HIGHEST_LEARNING_RATE = 0.2
+# What SDCAOptimizer calls the losses of heads.
+_LOSSES: dict[type, str] = {BinaryHead: 'logistic_loss', RegressionHead: 'squared_loss'}
 
 
 class LinearClassifier(Classifier):
@@ -25,7 +28,7 @@ class LinearClassifier(Classifier):
       n_classes: number of classes; labels are in [0, n_classes).
       weight_column_name: the feature that holds the weights of examples; None for none.
       optimizer: an optimizer, its name, or a function that makes one; None for Ftrl. A name's rate is
-        1 / sqrt(columns), at most 0.2.
+        1 / sqrt(columns), at most 0.2. Also a `tf.contrib.linear_optimizer.SDCAOptimizer`, for two classes.
       gradient_clip_norm: largest global norm of the gradients; None for any.
       enable_centered_bias: whether to add a bias that is trained on labels alone.
       _joint_weight: whether one variable holds all weights; for sparse columns alone.
@@ -102,6 +105,8 @@ def _model_fn(
 ) -> ModelFnOps:
     head: Head = params['head']
     features, columns = features_of(features), params['feature_columns']
+    if isinstance(params['optimizer'], SDCAOptimizer):
+        return _dual_model(features, labels, mode, params)
 
     def train_op_fn(loss: tf.Tensor) -> tf.Operation:
         variables = tf.get_collection('linear')
@@ -112,8 +117,32 @@ def _model_fn(
         return optimizer_of(params['optimizer'], columns).apply_gradients(pairs, tf.train.get_global_step())
 
     with linear_scope(config) as scope:
-        logits = linear_logits(features, columns, head.logits_dimension, params['joint_weights'], scope)
+        logits = weighted_sum(features, columns, head.logits_dimension, params['joint_weights'], scope).logits
         return head.create_model_fn_ops(features, mode, labels, train_op_fn, logits)
+
+
+def _dual_model(features: Mapping[str, Any], labels: Any, mode: str, params: Mapping[str, Any]) -> ModelFnOps:
+    """Returns the model that an SDCAOptimizer trains.
+
+    Raises:
+      AssertionError: it has more than one logit, or a variable for several columns.
+    """
+    head, optimizer = params['head'], params['optimizer']
+    if type(head) not in _LOSSES or head.logits_dimension != 1:
+        raise AssertionError('SDCAOptimizer trains models of one logit only: two classes, or one value.')
+    if params['joint_weights']:
+        raise AssertionError('SDCAOptimizer takes a variable for each column: _joint_weight must be False.')
+    with tf.variable_scope('linear', partitioner=optimizer.partitioner) as scope:
+        found = weighted_sum(features, params['feature_columns'], 1, False, scope)
+
+    def train_op_fn(loss: tf.Tensor) -> tf.Operation:
+        del loss
+        weights = {**found.by_column, BIAS: found.bias}
+        step, loss_type = tf.train.get_global_step(), _LOSSES[type(head)]
+        model, train_op = optimizer.get_train_step(weights, head.weight_column, loss_type, features, labels, step)
+        return model.update_weights(train_op)
+
+    return head.create_model_fn_ops(features, mode, labels, train_op_fn, found.logits)
 
 
 def optimizer_of(given: Any, feature_columns: Sequence[Any]) -> tf.train.Optimizer:
@@ -141,14 +170,21 @@ def linear_scope(config: tf.estimator.RunConfig) -> Any:
     return tf.variable_scope('linear', partitioner=partitioner)
 
 
-def linear_logits(
+class WeightedSum(NamedTuple):
+    """Logits, `[batch, logits_dimension]` float32, the weights of each column, and the bias."""
+
+    logits: tf.Tensor
+    by_column: Any
+    bias: tf.Variable
+
+
+def weighted_sum(
     features: Mapping[str, Any],
     feature_columns: Sequence[Any],
     logits_dimension: int,
     is_joint: bool,
     scope: tf.VariableScope,
-) -> tf.Tensor:
-    """Returns logits `[batch, logits_dimension]` float32, with all weights in the collection 'linear'."""
+) -> WeightedSum:
+    """Returns a linear model with all its weights in the collection 'linear'."""
     weigh = layers.joint_weighted_sum_from_feature_columns if is_joint else layers.weighted_sum_from_feature_columns
-    logits, _, _ = weigh(features, feature_columns, logits_dimension, ['linear'], scope=scope)
-    return logits
+    return WeightedSum(*weigh(features, feature_columns, logits_dimension, ['linear'], scope=scope))

@@ -11,13 +11,12 @@ from tf1.estimator.canned.binary_class_head import BinaryClassHead
 from tf1.estimator.canned.linear_logits import linear_logits
 from tf1.estimator.canned.metric_ops_head import MetricOpsHead
 from tf1.estimator.canned.regression_head import RegressionHead
-from tf1.estimator.canned.sdca_features import DenseFeature, features_of
+from tf1.estimator.canned.sdca_features import inputs_of
+from tf1.estimator.canned.sdca_solver import Dense, Options, Solver
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.spec import EstimatorSpec
 
 _LOSSES: dict[type, str] = {BinaryClassHead: 'logistic_loss', RegressionHead: 'squared_loss'}
-# The state of an example: its dual variable, its part of the primal and of the dual loss, and its weight.
-_STATE_SIZE = 4
 
 
 class LinearSDCA:
@@ -116,17 +115,18 @@ class _Step:
         feature_columns: Sequence[Any],
         variables: Mapping[Any, Sequence[tf.Variable]],
     ):
-        self._optimizer = optimizer
-        self._loss_type = loss_type
         self._ids = _example_ids(features, optimizer.example_id_column)
-        dense, sparse = features_of(features, feature_columns)
-        rows = tf.ones([tf.size(self._ids), 1])
-        self._dense = [*dense, DenseFeature('bias', rows)]
-        self._sparse = sparse
-        self._variables = variables
-        columns = [*(feature.column for feature in sparse), *(feature.column for feature in self._dense)]
-        self._unshrunk = {column: [_unshrunk(part) for part in variables[column]] for column in columns}
-        self._tables = _tables(optimizer.num_table_shards)
+        sparse, dense = inputs_of(features, feature_columns, variables)
+        dense.append(Dense(tf.ones([tf.size(self._ids), 1]), variables['bias']))
+        options = Options(
+            loss_type,
+            optimizer.l1,
+            optimizer.l2,
+            optimizer.num_loss_partitions,
+            optimizer.num_table_shards,
+            optimizer.adaptive,
+        )
+        self._solver = Solver(options, sparse, dense, lambda name: f'{name}_unshrunk')
 
     def build(self, labels: tf.Tensor, weights: tf.Tensor, after: tf.Tensor) -> tf.Operation:
         """Returns the op of a step.
@@ -136,119 +136,15 @@ class _Step:
           weights: `[batch]` float32.
           after: is evaluated before any weight changes.
         """
-        keys = tf.raw_ops.SdcaFprint(input=self._ids)
-        found = [tf.unique(feature.ids) for feature in self._sparse]
-        known = [unique for unique, _ in found]
         with tf.control_dependencies([after]):
-            states, sparse_deltas, dense_deltas = tf.raw_ops.SdcaOptimizerV2(
-                sparse_example_indices=[feature.examples for feature in self._sparse],
-                sparse_feature_indices=[feature.ids for feature in self._sparse],
-                sparse_feature_values=[feature.values for feature in self._sparse],
-                dense_features=[feature.values for feature in self._dense],
-                example_weights=weights,
-                example_labels=labels,
-                sparse_indices=known,
-                sparse_weights=[
-                    tf.reshape(tf.nn.embedding_lookup(self._unshrunk[feature.column], ids, 'div'), [-1])
-                    for feature, ids in zip(self._sparse, known, strict=True)
-                ],
-                dense_weights=[self._joined(feature.column) for feature in self._dense],
-                example_state_data=_find(self._tables, keys),
-                loss_type=self._loss_type,
-                l1=self._optimizer.l1,
-                l2=self._optimizer.l2,
-                num_loss_partitions=self._optimizer.num_loss_partitions,
-                num_inner_iterations=1,
-                adaptive=self._optimizer.adaptive,
-            )
-        updates = [_insert(self._tables, keys, states)]
-        for feature, ids, delta in zip(self._sparse, known, sparse_deltas, strict=True):
-            updates += _scatter(self._unshrunk[feature.column], ids, delta)
-        for dense, delta in zip(self._dense, dense_deltas, strict=True):
-            updates += _add(self._unshrunk[dense.column], delta)
-        with tf.control_dependencies([*updates, states]):
+            updates = self._solver.update(self._ids, labels, weights)
+        with tf.control_dependencies(updates):
             counted = tf.assign_add(tf.train.get_global_step(), 1)
         with tf.control_dependencies([counted]):
-            return self._shrink()
-
-    def _joined(self, column: Any) -> tf.Tensor:
-        return tf.reshape(tf.concat([tf.reshape(part, [-1]) for part in self._unshrunk[column]], 0), [-1])
-
-    def _shrink(self) -> tf.Operation:
-        """Brings the weights nearer to zero, by L1 over L2, than those that the updates go to."""
-        by = self._optimizer.l1 / self._optimizer.l2
-        return tf.group(
-            *(
-                tf.assign(part, tf.sign(source) * tf.maximum(0.0, tf.abs(source) - by))
-                for column, sources in self._unshrunk.items()
-                for part, source in zip(self._variables[column], map(tf.identity, sources), strict=True)
-            )
-        )
+            return self._solver.shrink()
 
 
 def _example_ids(features: Mapping[str, Any], name: str) -> tf.Tensor:
     if name not in features:
         raise ValueError(f'features must hold example_id_column {name!r}, got {sorted(features)}.')
     return tf.reshape(features[name], [-1])
-
-
-def _unshrunk(variable: tf.Variable) -> tf.Variable:
-    """Returns a weight before L1 regularization pulls it towards zero."""
-    name = f'{variable.op.name}_unshrunk'
-    return tf.Variable(variable.initialized_value(), name=name, use_resource=True)
-
-
-def _tables(count: int) -> list[Any]:
-    return [
-        tf.lookup.experimental.DenseHashTable(
-            tf.int64,
-            tf.float32,
-            default_value=tf.zeros([_STATE_SIZE]),
-            empty_key=tf.zeros([2], tf.int64),
-            deleted_key=tf.ones([2], tf.int64),
-            name=f'ShardedMutableHashTable-{i + 1}-of-{count}',
-        )
-        for i in range(count)
-    ]
-
-
-def _shard(tables: Sequence[Any], keys: tf.Tensor) -> tf.Tensor:
-    return tf.cast(tf.floormod(keys[:, 0], len(tables)), tf.int32)
-
-
-def _find(tables: Sequence[Any], keys: tf.Tensor) -> tf.Tensor:
-    if len(tables) == 1:
-        return tables[0].lookup(keys)
-    shard = _shard(tables, keys)
-    parts = tf.dynamic_partition(keys, shard, len(tables))
-    rows = tf.dynamic_partition(tf.range(tf.shape(keys)[0]), shard, len(tables))
-    return tf.dynamic_stitch(rows, [table.lookup(part) for table, part in zip(tables, parts, strict=True)])
-
-
-def _insert(tables: Sequence[Any], keys: tf.Tensor, states: tf.Tensor) -> tf.Operation:
-    shard = _shard(tables, keys)
-    parts = zip(
-        tables,
-        tf.dynamic_partition(keys, shard, len(tables)),
-        tf.dynamic_partition(states, shard, len(tables)),
-        strict=True,
-    )
-    return tf.group(*(table.insert(some_keys, some_states) for table, some_keys, some_states in parts))
-
-
-def _scatter(parts: Sequence[tf.Variable], ids: tf.Tensor, delta: tf.Tensor) -> list[Any]:
-    """Returns the ops that add `delta`, `[ids]`, to rows `ids` of a weight in one or several parts."""
-    updates, start = [], 0
-    for part in parts:
-        end = start + part.shape[0]
-        here = (ids >= start) & (ids < end)
-        rows = tf.boolean_mask(tf.reshape(delta, [-1, 1]), here)
-        updates.append(tf.scatter_add(part, tf.boolean_mask(ids, here) - start, rows))
-        start = end
-    return updates
-
-
-def _add(parts: Sequence[tf.Variable], delta: tf.Tensor) -> list[Any]:
-    sizes = [part.shape.num_elements() for part in parts]
-    pieces = tf.split(tf.reshape(delta, [-1]), sizes)
-    return [tf.assign_add(part, tf.reshape(piece, part.shape)) for part, piece in zip(parts, pieces, strict=True)]
