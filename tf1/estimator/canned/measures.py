@@ -28,15 +28,37 @@ class Sample(NamedTuple):
     weights: Any = None
 
 
-class _Baseline(tf_keras.metrics.Mean):
+class Baseline(tf_keras.metrics.Mean):
+    """The larger of the mean of labels 0 and 1, and of what is missing to 1.
+
+    Once it follows the metric of that mean, its own variables are left alone and stand in no collection, as in TF 1.15.
+    """
+
+    _followed: tf_keras.metrics.Mean | None = None
+
+    def follow(self, mean: tf_keras.metrics.Mean) -> None:
+        """Takes the mean from another metric from now on."""
+        object.__setattr__(self, '_followed', mean)  # Keras would take its variables for this metric's own.
+
+    @property
+    def updates(self) -> list[tf.Operation]:
+        """The ops that add a batch."""
+        return self._followed.updates if self._followed else super().updates
+
+    @property
+    def variables(self) -> list[tf.Variable]:
+        """The variables of the mean."""
+        return self._followed.variables if self._followed else super().variables
+
     def result(self) -> tf.Tensor:
-        share = super().result()
+        """Returns the accuracy of always guessing the commoner label, a scalar float32."""
+        share = self._followed.result() if self._followed else super().result()
         return tf.maximum(share, 1.0 - share)
 
 
 _KERAS = {
     Kind.MEAN: tf_keras.metrics.Mean,
-    Kind.BASELINE: _Baseline,
+    Kind.BASELINE: Baseline,
     Kind.ACCURACY: tf_keras.metrics.Accuracy,
     Kind.PRECISION: tf_keras.metrics.Precision,
     Kind.RECALL: tf_keras.metrics.Recall,

@@ -134,7 +134,10 @@ class SingleHead(Head):
         """Adds a batch to the metrics of `metrics()`, and returns them."""
         batch = self.batch(labels, logits, features)
         for key, sample in self.all_samples(batch, regularization_losses).items():
-            measures.update(eval_metrics[key], sample)
+            if isinstance(eval_metrics[key], measures.Baseline):
+                eval_metrics[key].follow(eval_metrics[keys.of_head(keys.LABEL_MEAN, self._name)])
+            else:
+                measures.update(eval_metrics[key], sample)
         return dict(eval_metrics)
 
     def all_kinds(self, regularization_losses: Sequence[tf.Tensor] | None) -> dict[str, Kind]:

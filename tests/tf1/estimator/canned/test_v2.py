@@ -75,6 +75,27 @@ def test_sdca_trains_a_model_of_the_second_form(tmp_path):
     assert losses[0] < 0.1
 
 
+def test_two_classes_are_evaluated_with_the_local_variables_of_tf_1_15(tmp_path):
+    """The accuracy of the baseline comes from the mean of the labels, and its own metric's variables stay unused."""
+    names = []
+
+    class Look(tf.train.SessionRunHook):
+        def begin(self):
+            names.extend(variable.op.name for variable in tf.local_variables())
+
+    def input_fn():
+        return tf.data.Dataset.from_tensors(({'x': _X}, np.array([[0], [1], [1], [1]])))
+
+    classifier = v2.BaselineClassifier(model_dir=str(tmp_path)).train(input_fn, max_steps=1)
+    assert classifier.evaluate(input_fn, hooks=[Look()])['accuracy_baseline'] == 0.75
+    totals = sorted(name for name in names if 'head/metrics/total' in name or 'head/metrics/count' in name)
+    assert [name.rpartition('/')[2] for name in totals] == [
+        *('count', 'count_1', 'count_2', 'count_3'),
+        *('total', 'total_1', 'total_2', 'total_3'),
+    ]
+    assert len(names) == 23
+
+
 def test_an_estimator_of_the_second_form_has_no_export_savedmodel():
     estimator = _regressor('SGD')
     assert isinstance(estimator, tf.estimator.Estimator)

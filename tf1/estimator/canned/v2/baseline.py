@@ -10,9 +10,8 @@ import tensorflow.compat.v1 as tf
 from tf1.estimator.canned import examples, own_heads
 from tf1.estimator.canned.baseline import bias_for_each
 from tf1.estimator.canned.regression_head import RegressionHead
-from tf1.estimator.canned.v2.optimizers import KerasOptimizer, counting_steps, keras_optimizer_of
+from tf1.estimator.canned.v2.optimizers import KerasOptimizer, spec_of
 from tf1.estimator.estimator import EstimatorV2
-from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 
@@ -43,10 +42,7 @@ class BaselineEstimatorV2(EstimatorV2):
             features = examples.checked_features(features)
             with tf.variable_scope('baseline', values=tuple(features.values()), use_resource=True):
                 logits = bias_for_each(features, head.logits_dimension)
-            used = counting_steps(keras_optimizer_of(optimizer, _LEARNING_RATE)) if mode == ModeKeys.TRAIN else None
-            return head.create_estimator_spec(
-                features, mode, logits, labels=labels, optimizer=used, trainable_variables=tf.trainable_variables()
-            )
+            return spec_of(head, features, mode, logits, labels, optimizer, _LEARNING_RATE)
 
         super().__init__(model_fn, model_dir, config)
 

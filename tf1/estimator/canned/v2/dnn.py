@@ -10,9 +10,8 @@ import tensorflow.compat.v1 as tf
 from tf1.estimator.canned import examples, own_heads
 from tf1.estimator.canned.regression_head import RegressionHead
 from tf1.estimator.canned.v2 import logits
-from tf1.estimator.canned.v2.optimizers import KerasOptimizer, counting_steps, keras_optimizer_of
+from tf1.estimator.canned.v2.optimizers import KerasOptimizer, spec_of
 from tf1.estimator.estimator import EstimatorV2
-from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 
@@ -42,14 +41,7 @@ def dnn_model_fn_v2(
     features = examples.checked_features(features)
     units = head.logits_dimension
     result = logits.dnn(features, mode, units, hidden_units, feature_columns, activation_fn, dropout, batch_norm)
-    return head.create_estimator_spec(
-        features,
-        mode,
-        result,
-        labels=labels,
-        optimizer=counting_steps(keras_optimizer_of(optimizer)) if mode == ModeKeys.TRAIN else None,
-        trainable_variables=tf.trainable_variables(),
-    )
+    return spec_of(head, features, mode, result, labels, optimizer)
 
 
 class DNNEstimatorV2(EstimatorV2):

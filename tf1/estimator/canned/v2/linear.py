@@ -12,9 +12,8 @@ from tf1.estimator.canned.optimizers import linear_learning_rate
 from tf1.estimator.canned.regression_head import RegressionHead
 from tf1.estimator.canned.sdca import LinearSDCA, check_model, sdca_model_fn
 from tf1.estimator.canned.v2 import logits
-from tf1.estimator.canned.v2.optimizers import KerasOptimizer, counting_steps, keras_optimizer_of
+from tf1.estimator.canned.v2.optimizers import KerasOptimizer, spec_of
 from tf1.estimator.estimator import EstimatorV2
-from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 from tf1.estimator.spec import EstimatorSpec
 
@@ -42,13 +41,9 @@ def linear_model_fn_v2(
         with tf.variable_scope('linear', values=tuple(features.values()), use_resource=True):
             return sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
     result = logits.linear(features, head.logits_dimension, feature_columns, sparse_combiner)
-    used = None
-    if mode == ModeKeys.TRAIN:
-        learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
-        used = counting_steps(keras_optimizer_of('Ftrl' if optimizer is None else optimizer, learning_rate))
-    return head.create_estimator_spec(
-        features, mode, result, labels=labels, optimizer=used, trainable_variables=tf.trainable_variables()
-    )
+    learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
+    given = 'Ftrl' if optimizer is None else optimizer
+    return spec_of(head, features, mode, result, labels, given, learning_rate)
 
 
 class LinearEstimatorV2(EstimatorV2):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 import tensorflow.compat.v1 as tf
 from tf_keras import optimizers as keras
+
+from tf1.estimator.mode_keys import ModeKeys
+from tf1.estimator.spec import EstimatorSpec
 
 # Those whose variables are in the graph; tf_keras' newer ones make theirs eagerly.
 _BY_NAME = {
@@ -48,3 +51,32 @@ def counting_steps(optimizer: Any) -> Any:
     """Returns the optimizer, which from now on counts its steps as the global step of the default graph."""
     optimizer.iterations = tf.train.get_global_step()
     return optimizer
+
+
+def spec_of(
+    head: Any,
+    features: Mapping[str, Any],
+    mode: str,
+    logits: tf.Tensor,
+    labels: Any,
+    optimizer: KerasOptimizer,
+    learning_rate: float | None = None,
+) -> EstimatorSpec:
+    """Returns the model of logits under a head, all of whose variables `optimizer` trains.
+
+    Args:
+      head: a `tf.estimator.Head`.
+      features: of the batch, by name.
+      mode: one of `ModeKeys`.
+      logits: `[batch, ..., head.logits_dimension]` float32.
+      labels: as `head` takes them; None to predict.
+      optimizer: as `keras_optimizer_of` takes it.
+      learning_rate: for an optimizer given by name; None for Keras' own.
+
+    Raises:
+      ValueError: in training, `optimizer` stands for no Keras optimizer.
+    """
+    used = counting_steps(keras_optimizer_of(optimizer, learning_rate)) if mode == ModeKeys.TRAIN else None
+    return head.create_estimator_spec(
+        features, mode, logits, labels=labels, optimizer=used, trainable_variables=tf.trainable_variables()
+    )

@@ -10,7 +10,7 @@ import tf_keras
 
 from tf1.estimator.canned import examples, own_heads
 from tf1.estimator.canned.sequential_head import SequentialHeadWrapper
-from tf1.estimator.canned.v2.optimizers import KerasOptimizer, counting_steps, keras_optimizer_of
+from tf1.estimator.canned.v2.optimizers import KerasOptimizer, spec_of
 from tf1.estimator.estimator import Estimator
 from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
@@ -75,16 +75,7 @@ class RNNEstimator(Estimator):
             )
             if return_sequences:
                 features[head.input_sequence_mask_key] = mask
-            return head.create_estimator_spec(
-                features,
-                mode,
-                logits,
-                labels=labels,
-                optimizer=counting_steps(keras_optimizer_of(optimizer, _LEARNING_RATE))
-                if mode == ModeKeys.TRAIN
-                else None,
-                trainable_variables=tf.trainable_variables(),
-            )
+            return spec_of(head, features, mode, logits, labels, optimizer, _LEARNING_RATE)
 
         super().__init__(model_fn, model_dir, config)
 
