@@ -8,11 +8,12 @@ top-level package, and below `tf1` each module or package of its own.
 
 from __future__ import annotations
 
-import argparse
 import ast
 import collections
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+
+from tools import command_line
 
 PACKAGES = ('tf1', 'estimators', 'graphs', 'flags', 'tools')
 
@@ -143,16 +144,17 @@ def draw(graph: Graph, path: str) -> None:
 
 def main() -> None:
     """Prints floors, cycles and the fullest folders, and draws the picture where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--root', type=Path, default=Path(), help='folder of the checkout')
-    parser.add_argument('--picture', help='PNG file to write')
+    parser = command_line.Parser('tools.import_graph', __doc__)
+    parser.add_argument('--root', type=command_line.folder, default='.', help='folder of the checkout')
+    parser.add_argument('--picture', type=command_line.new_file, help='PNG file to write')
     arguments = parser.parse_args()
-    rooms = room_graph(arguments.root)
+    root = Path(arguments.root)
+    rooms = room_graph(root)
     for height, names in enumerate(floors(rooms)):
         print(f'floor {height}: {", ".join(names)}')
-    print(f'cycles of modules as they load: {cycles(module_graph(arguments.root, deferred=False))}')
+    print(f'cycles of modules as they load: {cycles(module_graph(root, deferred=False))}')
     print(f'cycles of rooms: {cycles(rooms)}')
-    folders = collections.Counter(str(path.parent) for path in modules(arguments.root).values())
+    folders = collections.Counter(str(path.parent) for path in modules(root).values())
     print('files: ' + ', '.join(f'{folder} {count}' for folder, count in folders.most_common(12)))
     if arguments.picture:
         draw(rooms, arguments.picture)

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import tf1 as tf
+from tools import command_line
 from tools.golden.keras_signatures import arguments
 
 _GOLDEN = pathlib.Path(__file__).parents[1] / 'tests' / 'golden' / 'keras_signatures.json'
@@ -94,6 +95,7 @@ def _are_equal(first: str, second: str) -> bool:
 
 def main() -> None:
     """Prints what differs, most frequent first, and the counts."""
+    command_line.Parser('tools.keras_signatures', __doc__).parse_args()
     for label in ('tf.keras', 'keras'):
         counts: collections.Counter[str] = collections.Counter()
         holders: dict[tuple[str, str], list[str]] = collections.defaultdict(list)

@@ -8,15 +8,17 @@ process prints stands in `LOG_DIR/TASK-INDEX.log`. The program calls `tf.estimat
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from types import TracebackType
+
+from tools import command_line
 
 PS = 'ps'
 CHIEF = 'chief'
@@ -136,13 +138,19 @@ def _addresses(counts: dict[str, int]) -> dict[str, list[str]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command line of this module's docstring."""
-    parser = argparse.ArgumentParser(description='Runs a program as a training cluster on this machine.')
-    parser.add_argument('--ps', type=int, default=1, help='Number of parameter servers.')
-    parser.add_argument('--workers', type=int, default=1, help='Number of workers beside the chief.')
-    parser.add_argument('--timeout_secs', type=float, default=3600, help='Longest run, in seconds.')
+    parser = command_line.Parser('tools.local_cluster', 'Runs a program as a training cluster on this machine.')
+    count = command_line.at_least(0)
+    parser.add_argument('--ps', type=count, default=1, help='Number of parameter servers.')
+    parser.add_argument('--workers', type=count, default=1, help='Number of workers beside the chief.')
+    seconds = command_line.at_least(0.0, float)
+    parser.add_argument('--timeout_secs', type=seconds, default=3600, help='Longest run, in seconds.')
     parser.add_argument('log_dir', help='Folder of the log files.')
     parser.add_argument('command', nargs='+', help='The program and its arguments.')
     options = parser.parse_args(arguments)
+    if os.path.lexists(options.log_dir) and not os.path.isdir(options.log_dir):
+        parser.error(f'log_dir {options.log_dir} is no folder: choose another.')
+    if shutil.which(options.command[0]) is None:
+        parser.error(f'{options.command[0]} is no program that can be run.')
     with LocalCluster(options.command, options.log_dir, options.ps, options.workers) as cluster:
         cluster.wait(options.timeout_secs)
 

@@ -10,13 +10,14 @@ in no way that can be seen. `from tensorflow.python.ops import math_ops` counts 
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+
+from tools import command_line
 
 _BEFORE = '2019-12-01'
 _PRIVATE = (
@@ -77,8 +78,8 @@ def _git(repository: str, *arguments: str) -> str:
 
 def main() -> None:
     """Prints the table of the repositories on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('repositories', nargs='+')
+    parser = command_line.Parser('tools.private_imports', __doc__)
+    parser.add_argument('repositories', nargs='+', type=command_line.folder)
     parser.add_argument('--before', default=_BEFORE, help='date up to which commits count')
     args = parser.parse_args()
     files: dict[tuple[str, str], int] = defaultdict(int)

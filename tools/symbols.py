@@ -8,7 +8,6 @@ package.
 
 from __future__ import annotations
 
-import argparse
 import inspect
 import json
 import sys
@@ -19,6 +18,7 @@ from typing import Any, NamedTuple
 
 import tf1
 from tf1 import _namespace
+from tools import command_line
 
 _ROOT = Path(tf1.__file__).parents[1]
 SYMBOLS = Path(__file__).resolve().parents[1] / 'tests' / 'golden' / 'symbols.json'
@@ -136,8 +136,8 @@ def _section(symbols: list[Symbol]) -> Iterator[str]:
 
 def main() -> None:
     """Prints the table, and writes the page where asked to."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument('--page', type=Path, help='Markdown file to write')
+    parser = command_line.Parser('tools.symbols', __doc__)
+    parser.add_argument('--page', type=command_line.new_file, help='Markdown file to write')
     arguments = parser.parse_args()
     found = list(examine(golden()))
     for module, (there, total) in shares(found).items():
@@ -145,7 +145,7 @@ def main() -> None:
         shown = ', '.join(absent[:8]) + (f' and {len(absent) - 8} more' if len(absent) > 8 else '')
         print(f'{module:45} {there:5} of {total:5} {there / total if total else 1:7.1%}  {shown}')
     if arguments.page:
-        arguments.page.write_text(page(found))
+        Path(arguments.page).write_text(page(found))
 
 
 if __name__ == '__main__':

@@ -11,7 +11,8 @@ _ROOT = pathlib.Path(__file__).parents[2]
 
 
 def test_a_short_campaign_loses_nothing():
-    counts = ['--kills=1', '--mutations=3', '--disks=1', '--signals=1', '--races=1', '--cluster_kills=0']
+    kinds = ('kills', 'disks', 'memories', 'folders', 'signals', 'races')
+    counts = ['--mutations=3', '--cluster_kills=0', *(f'--{kind}=1' for kind in kinds)]
     ended = subprocess.run(
         [sys.executable, '-m', 'tools.faults', '--systems=linear', '--seconds=45', *counts],
         env={**os.environ, 'PYTHONPATH': str(_ROOT)},

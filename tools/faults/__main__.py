@@ -1,7 +1,7 @@
 """Disturbs trainings in every way that a machine knows, and counts what is lost.
 
-    python -m tools.faults [--kills=20] [--mutations=40] [--disks=6] [--signals=10] [--races=3] [--cluster_kills=2]
-        [--seed=0]
+    python -m tools.faults [--kills=20] [--mutations=40] [--disks=6] [--memories=4] [--folders=4] [--signals=10]
+        [--races=3] [--cluster_kills=2] [--seed=0]
 
 Trains a system of each kind (an Estimator and a session graph) on a few images, disturbs the training so many times,
 lets the same command go on, and compares the last weights with those of an undisturbed training. In a training cluster
@@ -11,7 +11,6 @@ every refusal was one clear line; else 1.
 
 from __future__ import annotations
 
-import argparse
 import collections
 import os
 import random
@@ -21,25 +20,48 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tools import command_line
 from tools.faults import programs
 
 if TYPE_CHECKING:
     from tools.faults.campaign import Trial
 
-_COUNTS = {'kills': 20, 'mutations': 40, 'full disks': 6, 'signals': 10, 'races': 3}
-_FLAGS = {'kills': 'kills', 'mutations': 'mutations', 'full disks': 'disks', 'signals': 'signals', 'races': 'races'}
+_SYSTEMS = ('linear', 'ocr_cnn')
+_COUNTS = {
+    'kills': 20,
+    'mutations': 40,
+    'full disks': 6,
+    'memory limits': 4,
+    'read-only folders': 4,
+    'signals': 10,
+    'races': 3,
+}
+_FLAGS = {
+    'kills': 'kills',
+    'mutations': 'mutations',
+    'full disks': 'disks',
+    'memory limits': 'memories',
+    'read-only folders': 'folders',
+    'signals': 'signals',
+    'races': 'races',
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs the campaign of the command line; returns the exit status."""
-    parser = argparse.ArgumentParser(prog='tools.faults', description=__doc__.splitlines()[0])
+    parser = command_line.Parser('tools.faults', __doc__)
+    count = command_line.at_least(0)
     for kind, flag in _FLAGS.items():
-        parser.add_argument(f'--{flag}', dest=kind, type=int, default=_COUNTS[kind], help=f'{kind} of each system')
-    parser.add_argument('--cluster_kills', type=int, default=2, help="kills of each role's process in a cluster")
-    parser.add_argument('--systems', default='linear,ocr_cnn', help='systems to disturb, by comma')
-    parser.add_argument('--seconds', type=float, default=float('inf'), help='begins no trial after so many seconds')
-    parser.add_argument('--seed', type=int, default=0, help='of moments and files')
+        parser.add_argument(f'--{flag}', dest=kind, type=count, default=_COUNTS[kind], help=f'{kind} of each system')
+    parser.add_argument('--cluster_kills', type=count, default=2, help="kills of each role's process in a cluster")
+    parser.add_argument('--systems', default=','.join(_SYSTEMS), help='systems to disturb, by comma')
+    seconds = command_line.at_least(0.0, float)
+    parser.add_argument('--seconds', type=seconds, default=float('inf'), help='begins no trial after so many seconds')
+    parser.add_argument('--seed', type=count, default=0, help='of moments and files')
     options = vars(parser.parse_args(arguments))
+    options['systems'] = list(filter(None, options['systems'].split(',')))
+    if not set(options['systems']) <= set(_SYSTEMS):
+        parser.error(f'--systems must be some of {", ".join(_SYSTEMS)}, got {", ".join(options["systems"])}.')
     programs.prepare()
     from tools.faults import campaign
 
@@ -60,7 +82,7 @@ def _trials(options: dict[str, Any]) -> Iterator[tuple[str, str, Trial]]:
     """Yields system, kind of fault and trial."""
     from tools.faults import campaign, clusters
 
-    for name in filter(None, options['systems'].split(',')):
+    for name in options['systems']:
         with tempfile.TemporaryDirectory(prefix='tf1-faults-') as folder:
             trained = campaign.Campaign(campaign.SYSTEMS[name], folder, random.Random(options['seed']))
             for kind, trial in campaign.trials(trained, {kind: options[kind] for kind in _COUNTS}):

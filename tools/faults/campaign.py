@@ -21,7 +21,7 @@ from tf1._checkpoint import lookup
 from tf1._checkpoint.errors import CheckpointError
 from tf1._checkpoint.reading import Stored
 from tf1.datasets import mnist
-from tools.faults import mutations
+from tools.faults import mutations, programs
 from tools.faults.programs import Ended, Program
 
 SURVIVED, REFUSED, LOST, WRONG, UNCLEAR = 'survived', 'refused', 'lost', 'wrong', 'unclear'
@@ -96,10 +96,30 @@ class Campaign:
         """Lets no file grow beyond a size at which checkpoints fail."""
         folder = self._new()
         limit = self._chance.choice([20_000, 200_000, 2_000_000])
-        ended = self._train(folder, largest_file=limit).end()
-        what = f'files of at most {limit} bytes'
-        if ended.status not in (0, 1) or (ended.status == 1 and not _is_clear(ended)):
-            return Trial(what, UNCLEAR, _last_line(ended))
+        ended = self._train(folder, limit=lambda: programs.limit_files(limit)).end()
+        return self._after_want(f'files of at most {limit} bytes', folder, ended)
+
+    def limit_memory(self) -> Trial:
+        """Lets the training take little memory, at which TensorFlow may end the process itself."""
+        folder, more = self._new(), self._chance.choice([5, 20, 80, 150, 300])
+        ended = self._train(folder, limit=lambda: programs.limit_memory(more << 20)).end()
+        return self._after_want(f'{more} MB of memory', folder, ended, -signal.SIGABRT)
+
+    def forbid(self) -> Trial:
+        """Makes the folder read-only during the steps."""
+        folder = self._new()
+        program = self._train(folder, limit=programs.obey_permissions)
+        program.wait_for(lambda: bool(lookup.steps(folder)), _LONGEST)
+        program.wait_for(lambda: False, self._chance.uniform(0, 0.1))
+        os.chmod(folder, 0o555)
+        ended = program.end()
+        os.chmod(folder, 0o755)
+        return self._after_want('a read-only folder', folder, ended)
+
+    def _after_want(self, what: str, folder: str, ended: Ended, *other_ends: int) -> Trial:
+        """Judges a training that a resource ran out for, and goes on with it."""
+        if ended.status not in (0, 1, *other_ends) or (ended.status == 1 and not _is_clear(ended)):
+            return Trial(what, UNCLEAR, f'status {ended.status}: {_last_line(ended)}')
         return self._go_on(what, folder)
 
     def interrupt(self) -> Trial:
@@ -146,11 +166,13 @@ class Campaign:
             return Trial(what, LOST, str(error))
         return Trial(what, SURVIVED if digest == self._expected else WRONG, f'checkpoints before: {steps}')
 
-    def _train(self, folder: str, arguments: tuple[str, ...] | list[str] | None = None, **limits: int) -> Program:
+    def _train(
+        self, folder: str, arguments: tuple[str, ...] | list[str] | None = None, limit: Callable[[], None] | None = None
+    ) -> Program:
         self._count += 1
         given = [f'--model={self._system.name}', f'--model_dir={folder}', f'--data_dir={self._data}', '--nofigures']
         log = os.path.join(self._folder, f'{self._count}.log')
-        return Program(self._system.binary, [*given, *(arguments or self._system.arguments)], log, **limits)
+        return Program(self._system.binary, [*given, *(arguments or self._system.arguments)], log, limit)
 
     def _new(self) -> str:
         self._count += 1
@@ -163,6 +185,8 @@ def trials(campaign: Campaign, counts: dict[str, int]) -> Iterator[tuple[str, Tr
         'kills': campaign.kill,
         'mutations': campaign.mutate,
         'full disks': campaign.fill_disk,
+        'memory limits': campaign.limit_memory,
+        'read-only folders': campaign.forbid,
         'signals': campaign.interrupt,
         'races': campaign.race,
     }

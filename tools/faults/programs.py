@@ -5,7 +5,9 @@ A start of Python with TensorFlow takes seconds; a fork takes none, so a campaig
 
 from __future__ import annotations
 
+import ctypes
 import os
+import re
 import resource
 import runpy
 import signal
@@ -13,6 +15,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+_CAPABILITY_VERSION = 0x20080522
+_OVERRIDES = 0b110  # CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH of capabilities(7).
 
 
 class Ended(NamedTuple):
@@ -31,16 +36,16 @@ class Program:
       module: the binary, such as `flags.train_estimator`.
       arguments: its command line.
       log: file for standard error; standard output goes beside it.
-      largest_file: limit of a file's size in bytes, as a full disk has one; None for none.
+      limit: called in the new process before the binary starts; None for no limits.
     """
 
-    def __init__(self, module: str, arguments: Sequence[str], log: str, largest_file: int | None = None):
+    def __init__(self, module: str, arguments: Sequence[str], log: str, limit: Callable[[], None] | None = None):
         self._log = log
         sys.stdout.flush()
         sys.stderr.flush()
         self.pid = os.fork()
         if self.pid == 0:
-            _become(module, arguments, log, largest_file)
+            _become(module, arguments, log, limit)
 
     def is_running(self) -> bool:
         """Returns whether the process has not ended yet."""
@@ -69,16 +74,42 @@ def prepare() -> None:
     import tf1  # noqa: F401
 
 
-def _become(module: str, arguments: Sequence[str], log: str, largest_file: int | None) -> None:
+def limit_files(size: int) -> None:
+    """Lets no file of this process grow beyond `size` bytes, as a full disk would."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+def limit_memory(more: int) -> None:
+    """Lets this process take `more` bytes of memory than it has."""
+    with open('/proc/self/status') as file:
+        has = re.search(r'^VmData:\s+(\d+) kB', file.read(), re.MULTILINE)
+    if has is None:
+        raise OSError('/proc/self/status does not tell VmData, from which the limit is counted.')
+    size = int(has[1]) * 1024 + more
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+
+
+def obey_permissions() -> None:
+    """Takes from this process the power, which the super-user has, to write where permissions forbid it."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    header, powers = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION, 0), (ctypes.c_uint32 * 6)()
+    libc.capget(header, powers)
+    for i in range(3):  # Effective, permitted, inheritable.
+        powers[i] &= ~_OVERRIDES
+    if libc.capset(header, powers):
+        raise OSError(ctypes.get_errno(), 'capset')
+
+
+def _become(module: str, arguments: Sequence[str], log: str, limit: Callable[[], None] | None) -> None:
     """Turns a forked process into the binary; does not return."""
     status = 70
     try:
         for number, path in ((0, os.devnull), (1, f'{log}.out'), (2, log)):
             opened = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(opened, number)
-        if largest_file is not None:
-            signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-            resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+        if limit is not None:
+            limit()
         sys.argv = [module, *arguments]
         runpy.run_module(module, run_name='__main__', alter_sys=True)
     except SystemExit as end:

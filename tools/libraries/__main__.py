@@ -15,16 +15,20 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tools import command_line
+
 _JOBS = Path(__file__).parent / 'jobs'
 _SECONDS = 600
 
 
 def main(names: list[str]) -> int:
     """Runs the jobs; returns how many failed."""
+    jobs = {job: job.read_text().splitlines()[0].strip('"').partition('==') for job in sorted(_JOBS.glob('*.py'))}
+    known = {word for job, (name, _, _) in jobs.items() for word in (job.stem.removeprefix('job_'), name)}
+    if not set(names) <= known:
+        command_line.fail('tools.libraries', f'{", ".join(names)}: there are jobs for {", ".join(sorted(known))}.')
     results: dict[str, list[str]] = {'ran': [], 'failed': [], 'not installed': []}
-    for job in sorted(_JOBS.glob('*.py')):
-        first = job.read_text().splitlines()[0]
-        distribution, _, version = first.strip('"').partition('==')
+    for job, (distribution, _, version) in jobs.items():
         if names and job.stem.removeprefix('job_') not in names and distribution not in names:
             continue
         try:
