@@ -14,8 +14,10 @@ import math
 import os
 import re
 import shutil
+import signal
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
@@ -23,7 +25,8 @@ from typing import Any, NamedTuple
 from absl import app, flags
 
 from flags import _failures
-from flags._failures import InputError
+from flags._failures import InputError, Terminated
+from tools.command_line import one_line
 
 USAGE_ERROR = 2
 __all__ = ['Ended', 'InputError', 'USAGE_ERROR', 'load_tensorflow', 'run', 'show_log_lines', 'writable_dir']
@@ -40,15 +43,18 @@ def run(main: Callable[..., dict[str, Any] | Ended], arguments: bool = False) ->
     """Parses the command line, calls `main` and prints its result as the last line of standard output.
 
     The process ends with status 0, or the one that `main` gives; with 2 and one line on standard error for a bad flag
-    or bad input; with 1 and one line where a resource of the machine ran out; with 130 after Ctrl-C. With `arguments`,
-    what stands on the command line beside flags is handed to `main`, a list of strings.
+    or bad input; with 1 and one line where a resource of the machine ran out; with 130 after Ctrl-C and 143 after
+    SIGTERM. With `arguments`, what stands on the command line beside flags is handed to `main`, a list of strings.
     """
     start = time.perf_counter()
 
     def call(argv: list[str]) -> None:
         try:
-            result = main(argv[1:]) if arguments else main()
-        except (Exception, KeyboardInterrupt) as error:
+            with _sigterm_raised(), _errors_of_threads() as in_threads:
+                result = main(argv[1:]) if arguments else main()
+            if in_threads:
+                raise in_threads[0]
+        except (Exception, KeyboardInterrupt, Terminated) as error:
             failure = _failures.describe(error)
             if failure is None or _is_verbose():
                 raise
@@ -60,6 +66,50 @@ def run(main: Callable[..., dict[str, Any] | Ended], arguments: bool = False) ->
         sys.exit(status)
 
     app.run(call, flags_parser=functools.partial(_parse, arguments=arguments))
+
+
+@contextlib.contextmanager
+def _sigterm_raised() -> Iterator[None]:
+    """Lets SIGTERM end the process by an exception, so that what is half written is removed."""
+
+    def terminate(number: int, frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)  # A second one ends the process at once.
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, terminate)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+@contextlib.contextmanager
+def _errors_of_threads() -> Iterator[list[BaseException]]:
+    """Keeps what a thread that writes events says of its error, which comes up in the main thread, too.
+
+    Yields:
+      The errors that ended threads and that can be told in one line; others are printed as Python does.
+    """
+    found: list[BaseException] = []
+    before = threading.excepthook
+
+    def in_thread(ended: threading.ExceptHookArgs) -> None:
+        if ended.exc_value is None or _is_verbose() or _failures.describe(ended.exc_value) is None:
+            before(ended)
+        else:
+            found.append(ended.exc_value)
+
+    def is_new(record: logging.LogRecord) -> bool:
+        return _is_verbose() or not record.getMessage().startswith('EventFileWriter writer thread error')
+
+    logger = logging.getLogger('tensorflow')
+    threading.excepthook = in_thread
+    logger.addFilter(is_new)
+    try:
+        yield found
+    finally:
+        threading.excepthook = before
+        logger.removeFilter(is_new)
 
 
 def load_tensorflow() -> None:
@@ -164,7 +214,7 @@ def _own_words(text: str) -> str:
 def _fail(text: str, status: int = USAGE_ERROR) -> None:
     folder, file = os.path.split(sys.argv[0])
     program = os.path.basename(folder) if file == '__main__.py' else os.path.splitext(file)[0]
-    print(f'{program}: {_failures.printable(text)}', file=sys.stderr, flush=True)
+    print(f'{program}: {one_line(text)}', file=sys.stderr, flush=True)
     sys.exit(status)
 
 
@@ -200,7 +250,7 @@ def new_model_dir(path: str) -> Iterator[None]:
     writable_dir('model_dir', path)
     try:
         yield
-    except Exception:
+    except BaseException:
         if made and not any(re.search(r'-0*[1-9]\d*\.index$', name) for name in os.listdir(path)):
             shutil.rmtree(path, ignore_errors=True)
         raise

@@ -3,40 +3,53 @@
 from __future__ import annotations
 
 import errno
+import signal
 import sys
 from typing import NamedTuple
 
 from absl import flags
 
-_BAD_INPUT, _OUT_OF_RESOURCES, _INTERRUPTED = 2, 1, 130
+_BAD_INPUT, _OUT_OF_RESOURCES = 2, 1
+# What has run out, and what helps.
 _RESOURCES = {
-    errno.ENOSPC: 'the disk is full',
-    errno.EDQUOT: 'the quota of the disk is used up',
-    errno.EFBIG: "the limit of a file's size is reached",
-    errno.EROFS: 'the file system is read-only',
-    errno.EACCES: 'the folder cannot be written to',
-    errno.EPERM: 'the folder cannot be written to',
-    errno.EIO: 'the disk reports an error',
-    errno.ENOMEM: 'memory is used up',
-    errno.EMFILE: 'too many files are open',
+    errno.ENOSPC: ('the disk is full', 'Make room'),
+    errno.EDQUOT: ('the quota of the disk is used up', 'Make room'),
+    errno.EFBIG: ("the limit of a file's size is reached", 'Raise it (ulimit -f)'),
+    errno.EROFS: ('the file system is read-only', 'Make it writable'),
+    errno.EACCES: ('the folder cannot be written to', 'Make it writable'),
+    errno.EPERM: ('the folder cannot be written to', 'Make it writable'),
+    errno.EIO: ('the disk reports an error', 'Use another'),
+    errno.ENOMEM: ('memory is used up', 'Free some, or raise the limit'),
+    errno.EMFILE: ('too many files are open', 'Raise the limit (ulimit -n)'),
 }
-_IN_THE_WAY = {errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.ENAMETOOLONG}
+_IN_THE_WAY = {
+    *(errno.EISDIR, errno.ENOTDIR, errno.EEXIST, errno.ENOTEMPTY, errno.ELOOP, errno.ENAMETOOLONG),
+    errno.EINVAL,  # Of `tf1._checkpoint.regular_files`.
+}
 _REMOVE = 'something else is in the way of a file or folder; remove it.'
 # How TensorFlow's own errors name the same resources.
 _TOLD = {
-    'No space left on device': _RESOURCES[errno.ENOSPC],
-    'Disk quota exceeded': _RESOURCES[errno.EDQUOT],
-    'File too large': _RESOURCES[errno.EFBIG],
-    'Read-only file system': _RESOURCES[errno.EROFS],
-    'Permission denied': _RESOURCES[errno.EACCES],
-    'Input/output error': _RESOURCES[errno.EIO],
-    'Too many open files': _RESOURCES[errno.EMFILE],
-    'OOM when allocating': _RESOURCES[errno.ENOMEM],
+    'No space left on device': errno.ENOSPC,
+    'Disk quota exceeded': errno.EDQUOT,
+    'File too large': errno.EFBIG,
+    'Read-only file system': errno.EROFS,
+    'Permission denied': errno.EACCES,
+    'Input/output error': errno.EIO,
+    'Too many open files': errno.EMFILE,
+    'OOM when allocating': errno.ENOMEM,
+    'Cannot allocate memory': errno.ENOMEM,
+    'failed to map segment from shared object': errno.ENOMEM,  # While a package is imported.
+    "can't start new thread": errno.ENOMEM,
+    'std::bad_alloc': errno.ENOMEM,
 }
 
 
 class InputError(Exception):
     """Something that the person at the keyboard can mend; the text names the flag or file, its value and the remedy."""
+
+
+class Terminated(BaseException):
+    """SIGTERM came."""
 
 
 class Failure(NamedTuple):
@@ -48,8 +61,11 @@ class Failure(NamedTuple):
 
 def describe(error: BaseException) -> Failure | None:
     """Returns what to say of an error; None of one that is a fault of the program, whose traceback says most."""
-    if isinstance(error, KeyboardInterrupt):
-        return Failure('stopped by Ctrl-C; the same command goes on from the last checkpoint.', _INTERRUPTED)
+    if isinstance(error, (KeyboardInterrupt, Terminated)):
+        name, number = (
+            ('Ctrl-C', signal.SIGINT) if isinstance(error, KeyboardInterrupt) else ('SIGTERM', signal.SIGTERM)
+        )
+        return Failure(f'stopped by {name}; the same command {_what_it_does_again()}.', 128 + number)
     if isinstance(error, InputError):
         return Failure(str(error))
     kind = {base.__module__ + '.' + base.__name__ for base in type(error).__mro__}
@@ -63,31 +79,33 @@ def describe(error: BaseException) -> Failure | None:
     return _of_the_system(error)
 
 
+def _what_it_does_again() -> str:
+    return 'goes on from the last checkpoint' if 'learning_rate' in flags.FLAGS else 'starts again'
+
+
 def _of_the_system(error: BaseException) -> Failure | None:
     if isinstance(error, MemoryError):
-        return _exhausted(_RESOURCES[errno.ENOMEM], '')
+        return _exhausted(errno.ENOMEM, '')
     if isinstance(error, OSError) and error.errno in _RESOURCES:
-        return _exhausted(_RESOURCES[error.errno], error.filename or '')
+        return _exhausted(error.errno, error.filename or '')
     if isinstance(error, OSError) and error.errno in _IN_THE_WAY:
         path = error.filename2 or error.filename
         return Failure(
             _where() + (str(error) if str(path) in error.strerror else f'{path}: {error.strerror}: {_REMOVE}')
         )
+    # Some of TensorFlow's errors come as Python's: a full file as an IndexError, say.
+    told = [number for told, number in _TOLD.items() if told in str(error)]
+    if told:
+        return _exhausted(told[0], _reason(error))
     if 'tensorflow' not in sys.modules:
         return None
     import tensorflow as tf
 
-    from tf1._checkpoint.errors import reason
-
     if isinstance(error, tf.compat.v1.train.NanLossDuringTrainingError):
         return Failure(_nan())
-    # Some of TensorFlow's errors come as Python's: a full file as an IndexError, say.
-    told = [resource for told, resource in _TOLD.items() if told in str(error)]
-    if told:
-        return _exhausted(told[0], reason(error))
     if isinstance(error, tf.errors.OpError):
         if isinstance(error, (tf.errors.FailedPreconditionError, tf.errors.AlreadyExistsError)):
-            return Failure(f'{_where()}{reason(error)}: {_REMOVE}')
+            return Failure(f'{_where()}{_reason(error)}: {_REMOVE}')
         if isinstance(
             error,
             (
@@ -107,6 +125,8 @@ def _checkpoint_text(error: BaseException) -> str:
 
 
 def _reason(error: BaseException) -> str:
+    if 'tf1' not in sys.modules:
+        return str(error)
     from tf1._checkpoint.errors import reason
 
     return reason(error)
@@ -121,12 +141,13 @@ def _nan() -> str:
     )
 
 
-def _exhausted(resource: str, what: str) -> Failure:
+def _exhausted(number: int, what: str) -> Failure:
+    resource, remedy = _RESOURCES[number]
     model_dir = flags.FLAGS.model_dir if 'model_dir' in flags.FLAGS else None
     last = _last_checkpoint(model_dir) if model_dir else None
     kept = f'The last good checkpoint is {last}. ' if last else ''
     place = f' ({what})' if what else ''
-    text = f'{_where()}{resource}{place}. {kept}Make room, and run the same command again.'
+    text = f'{_where()}{resource}{place}. {kept}{remedy}, and run the same command again.'
     return Failure(text, _OUT_OF_RESOURCES)
 
 
@@ -142,9 +163,3 @@ def _last_checkpoint(model_dir: str) -> str | None:
 def _where() -> str:
     model_dir = flags.FLAGS.model_dir if 'model_dir' in flags.FLAGS else None
     return f'--model_dir={model_dir}: ' if model_dir else ''
-
-
-def printable(text: str) -> str:
-    """Returns one line that a terminal takes for nothing but text: control characters are escaped."""
-    line = ' '.join(text.split())
-    return ''.join(c if c.isprintable() else c.encode('unicode_escape').decode() for c in line)

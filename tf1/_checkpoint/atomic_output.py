@@ -8,6 +8,8 @@ import re
 import uuid
 from collections.abc import Iterator
 
+from tf1._checkpoint import regular_files
+
 _TEMPORARY = re.compile(r'\..+\.[0-9a-f]{32}')
 
 
@@ -28,9 +30,10 @@ def writing_whole(path: str | os.PathLike[str]) -> Iterator[str]:
     An error leaves what was there; a kill may leave the hidden file, which `is_temporary` knows.
 
     Raises:
-      OSError: the file cannot be written.
+      OSError: the file cannot be written, or a folder, pipe, socket or device has its name.
     """
     path = os.fspath(path)
+    regular_files.check(path)  # A device would be replaced by the file.
     folder, name = os.path.split(path)
     os.makedirs(folder or '.', exist_ok=True)
     temporary = os.path.join(folder, f'.{name}.{uuid.uuid4().hex}')

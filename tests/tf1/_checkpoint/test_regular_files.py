@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 
 import pytest
 
-from tf1 import check, compare_graphs, run
+from tf1 import check, checkpoint, compare_graphs, run
 from tf1._checkpoint import regular_files
+from tf1._checkpoint.atomic_output import write_whole
+from tf1._checkpoint.event_scalars import write_csv
 from tf1._checkpoint.terminal import one_line, printable
 from tf1.datasets import idx
 
@@ -50,6 +53,13 @@ def test_a_regular_file_and_a_missing_one_pass_the_check(tmp_path):
         (compare_graphs.main, ['.', '.'], 'tf1.compare_graphs: ./graph.pbtxt cannot be read (it is a pipe, socket or'),
         (compare_graphs.main, ['/dev/zero', 'x'], 'tf1.compare_graphs: /dev/zero cannot be read'),
         (compare_graphs.main, ['a\x1b', 'x'], r'tf1.compare_graphs: a\x1b does not exist'),
+        (checkpoint.main, ['list', 'pipe'], 'tf1.checkpoint: pipe cannot be read'),
+        (checkpoint.main, ['list', '/dev/null'], 'tf1.checkpoint: /dev/null cannot be read'),
+        (checkpoint.main, ['diff', 'pipe', 'pipe'], 'tf1.checkpoint: pipe cannot be read'),
+        (checkpoint.main, ['average', 'pipe', '--output=x'], 'tf1.checkpoint: pipe cannot be read'),
+        (checkpoint.main, ['rename', '/dev/zero', '--mapping=pipe'], 'tf1.checkpoint: /dev/zero cannot be read'),
+        (checkpoint.main, ['scalars', 'pipe'], 'tf1.checkpoint: pipe is not a folder'),
+        (checkpoint.main, ['list', 'a\x1b'], r'tf1.checkpoint: a\x1b is not a checkpoint'),
     ],
 )
 def test_every_command_refuses_in_one_line(pipe, capsys, command, words, text):
@@ -88,6 +98,19 @@ def test_a_pipe_in_a_checked_tree_is_told_and_the_rest_is_checked(pipe, capsys, 
     assert lines[0] == r'./b\x1b.py: all names resolve under tf1.run'
     assert './pipe.py cannot be read (it is a pipe, socket or device): name a Python file or a notebook.' in lines
     assert lines[-1].startswith('2 programs: 1 resolve under tf1.run, 1 do not (1 of them cannot be read)')
+
+
+def test_no_pipe_device_or_folder_is_replaced_by_a_file(pipe, tmp_path):
+    (tmp_path / 'folder').mkdir()
+    (tmp_path / 'link').symlink_to('/dev/null')
+    for path, text in {pipe: _NO_FILE, 'link': _NO_FILE, '/dev/null': _NO_FILE, 'folder': 'Is a directory'}.items():
+        with pytest.raises(OSError, match=text) as error:
+            write_whole(path, 'text')
+        assert error.value.filename == path
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
+    assert stat.S_ISCHR(os.stat('/dev/null').st_mode)
+    with pytest.raises(OSError, match='link cannot be written .it is a pipe, socket or device.: '):
+        write_csv({}, 'link')
 
 
 def test_images_from_a_pipe_are_refused(pipe):
