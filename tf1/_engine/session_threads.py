@@ -22,26 +22,16 @@ _MAX_VALUES = 500_000
 """In all variables. Beyond either, operations that could run side by side gain more than the pool takes."""
 _MAX_VALUES_OF_CHAIN = 5_000_000
 """Where there is little to run side by side: two operations at once would share the same cores."""
+_FEW_VALUES = 20_000
+"""In all variables and constants. With so few, operations are shorter than handing them on, many or in loops."""
 _PRODUCTS = ('MatMul', 'Conv')
 """Parts of the types of operations that take most of the time of a step."""
-_SIDE_BY_SIDE = (
-    'Dataset',
-    'Enqueue',
-    'Dequeue',
-    'While',
-    'If',
-    'Case',
-    'PartitionedCall',
-    'Enter',
-    'RemoteCall',
-    'Collective',
-)
-"""Parts of the types of operations that bring work of their own that other threads should do; a queue that nobody fills
-or empties has none."""
-_COUNT = ('RangeDataset', 'OptionsDataset')
-"""All that `numpy_input_fn` has of a Dataset. It reads with IteratorGetNextSync, other inputs with IteratorGetNext."""
+_SIDE_BY_SIDE = ('Enqueue', 'Dequeue', 'Collective')
+"""Parts of the types of operations that wait for others; a queue that nobody fills or empties has none."""
+_ONE_SHOT = 'OneShotIterator'
+"""Calls a function that names the Dataset, once; the Dataset's own operations are in the graph, too."""
 _CALLER = -1
-_UPDATES = ('Apply', 'AssignSub')
+_UPDATES = ('Apply', 'AssignSub', 'ScatterSub')
 """Parts of the types of operations that train."""
 
 
@@ -96,8 +86,8 @@ def fitting(config: tf.ConfigProto | None, master: str, graph: tf.Graph | None =
     """Returns `config` for a session on a graph, the default one where None: one thread where the graph is small.
 
     Returns it as it is where it says anything about threads or devices, where another process runs the graph, where
-    there is a GPU, where this thread cannot compute as the pool's do (`denormals`), and where the graph reads a Dataset
-    or a queue, loops or calls functions.
+    there is a GPU, where this thread cannot compute as the pool's do (`denormals`), and where the graph reads a queue,
+    calls functions (so does a Dataset that maps), or loops over more than a few values.
     """
     if master or (config is not None and _says_something(config)) or not _is_small(graph or tf.get_default_graph()):
         return config
@@ -124,13 +114,15 @@ def _says_something(config: tf.ConfigProto) -> bool:
 
 def _is_small(graph: tf.Graph) -> bool:
     operations = graph.get_operations()
-    if len(operations) > _MAX_OPERATIONS:
+    if any(_runs_side_by_side(operation) for operation in operations):
         return False
     with graph.as_default():
-        variables = [*tf.global_variables(), *tf.local_variables()]
-    if any(_runs_side_by_side(operation.type) for operation in operations):
+        values = sum(_size(variable) for variable in (*tf.global_variables(), *tf.local_variables()))
+    constants = [operation.outputs[0] for operation in operations if operation.type == 'Const']
+    if values + sum(map(_size, constants)) <= _FEW_VALUES:
+        return True
+    if len(operations) > _MAX_OPERATIONS or any(operation.type.endswith('Enter') for operation in operations):
         return False
-    values = sum(_size(variable) for variable in variables)
     return values <= _MAX_VALUES or (values <= _MAX_VALUES_OF_CHAIN and _is_chain(operations))
 
 
@@ -147,9 +139,18 @@ def _is_chain(operations: Sequence[tf.Operation]) -> bool:
     return 2 * products <= 3 * max(depths.values(), default=0)
 
 
-def _size(variable: tf.Variable) -> float:
+def _size(variable: tf.Variable | tf.Tensor) -> float:
     return math.prod(variable.shape.as_list()) if variable.shape.is_fully_defined() else math.inf
 
 
-def _runs_side_by_side(kind: str) -> bool:
-    return kind == 'IteratorGetNext' or (kind not in _COUNT and any(part in kind for part in _SIDE_BY_SIDE))
+def _runs_side_by_side(operation: tf.Operation) -> bool:
+    """Returns whether an operation brings work of its own that other threads should do."""
+    kind = operation.type
+    if kind not in _CALLS:
+        types = {attribute.type for attribute in operation.op_def.attr}
+        _CALLS[kind] = kind != _ONE_SHOT and bool(types & {'func', 'list(func)'})
+    return _CALLS[kind] or any(part in kind for part in _SIDE_BY_SIDE)
+
+
+_CALLS: dict[str, bool] = {}
+"""By type, whether operations call functions."""

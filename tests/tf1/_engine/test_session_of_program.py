@@ -27,6 +27,23 @@ def losses(x, y, loss, train_op, config=None):
         ]
 
 
+def test_small_numbers_from_a_dataset_are_0_as_in_the_pool(graph):
+    numbers = tf.data.Dataset.from_tensor_slices(np.float32([1.5e-38] * 8)).repeat().batch(4)
+    half = numbers.make_one_shot_iterator().get_next() * 0.5
+    total = tf.Variable(tf.zeros([4]))
+    train = tf.assign_sub(total, half)
+    with tf.Session() as session:
+        session.run(total.initializer)
+        assert session._tf1_runs_here
+        assert session.run([half, train])[0].tolist() == [0.0] * 4
+
+
+def test_embeddings_that_are_trained_run_on_the_calling_thread(graph):
+    rows = tf.nn.embedding_lookup(tf.get_variable('embeddings', [5, 2]), [1, 3])
+    tf.train.GradientDescentOptimizer(0.1).minimize(tf.reduce_sum(rows))
+    assert runs_here()
+
+
 @pytest.mark.parametrize('widths', [(4,), (4, 5, 6)])
 def test_a_program_trains_to_the_same_digits_on_the_calling_thread(widths, graph):
     tf.set_random_seed(2)

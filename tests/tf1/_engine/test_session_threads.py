@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
 import tf1
@@ -62,6 +63,10 @@ def test_a_session_in_another_process_is_left_alone(graph):
 
 
 def _dataset(rows):
+    tf.data.make_one_shot_iterator(tf.data.Dataset.from_tensors(rows).repeat().batch(2)).get_next()
+
+
+def _mapped_dataset(rows):
     tf.data.make_one_shot_iterator(tf.data.Dataset.from_tensors(rows).map(lambda x: x + 1)).get_next()
 
 
@@ -75,6 +80,16 @@ def _queue(rows):
 
 def _loop(rows):
     tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0])
+
+
+def _loop_of_many_values(rows):
+    _loop(rows)
+    tf.get_variable('embeddings', [20001])
+
+
+def _call(rows):
+    called = tf2.function(lambda: tf.constant(1)).get_concrete_function()
+    tf.raw_ops.StatefulPartitionedCall(args=[], Tout=[tf.int32], f=called)
 
 
 def _train(logits):
@@ -100,17 +115,26 @@ def _many_operations(rows):
         tf.no_op()
 
 
+def _many_operations_on_a_large_constant(rows):
+    _many_operations(rows)
+    tf.constant(np.zeros([20001], np.float32))
+
+
 @pytest.mark.parametrize(
     ('build', 'small'),
     [
         (_numpy_input, True),
-        (_dataset, False),
+        (_dataset, True),
+        (_mapped_dataset, False),
         (_queue, False),
-        (_loop, False),
+        (_loop, True),
+        (_loop_of_many_values, False),
+        (_call, False),
         (_chain_of_many_values, True),
         (_towers_of_many_values, False),
         (_too_many_values, False),
-        (_many_operations, False),
+        (_many_operations, True),
+        (_many_operations_on_a_large_constant, False),
     ],
 )
 def test_what_gains_from_threads_keeps_them(graph, rows, build, small):
