@@ -106,16 +106,18 @@ def _part(
     if isinstance(column, columns.RealValuedColumn):
         return _shaped(tf.cast(transformer.transform(column), tf.float32), column.dimension, rank)
     if isinstance(column, columns.BucketizedColumn):
-        buckets = tf.reshape(transformer.transform(column), [-1, column.source_column.dimension])
+        buckets = tf.cast(transformer.transform(column), tf.int64)
         width = column.length * column.source_column.dimension
-        return tf.reshape(tf.one_hot(tf.cast(buckets, tf.int64), column.length), [-1, width])
+        hot = tf.one_hot(buckets, column.length, on_value=1.0, off_value=0.0)
+        return tf.reshape(hot, [-1, width], name='reshape')
     if isinstance(column, columns.OneHotColumn):
-        return _one_hot(transformer, column)
+        return _one_hot(transformer, column, rank)
     if isinstance(column, EmbeddingColumn):
-        ids, weights = transformer.ids_and_weights(column.sparse_id_column)
+        parts = transformer.ids_and_weights(column.sparse_id_column)
+        ids, weights = (None if each is None else _flattened(each, rank) for each in parts)
         vectors = _vectors(column, collections, trainable)
         return tf.nn.safe_embedding_lookup_sparse(
-            vectors, ids, weights, combiner=column.combiner, max_norm=column.max_norm
+            vectors, ids, weights, combiner=column.combiner, max_norm=column.max_norm, name=f'{column.name}weights'
         )
     raise ValueError(
         f'{column.name} has no dense form: it is {type(column).__name__}. '
@@ -124,19 +126,30 @@ def _part(
 
 
 def _shaped(numbers: tf.Tensor, dimension: int, rank: int) -> tf.Tensor:
+    if numbers.shape.rank == rank:
+        return numbers
     if rank == 2:
         return tf.reshape(numbers, [-1, dimension])
     return tf.reshape(numbers, tf.concat([tf.shape(numbers)[: rank - 1], [dimension]], axis=0))
 
 
-def _one_hot(transformer: Transformer, column: columns.OneHotColumn) -> tf.Tensor:
+def _flattened(values: tf.SparseTensor, rank: int) -> tf.SparseTensor:
+    """Returns sparse values with all dimensions from `rank` - 1 on as one."""
+    with tf.name_scope('InnerFlatten'):
+        shape = values.dense_shape
+        outer, inner = shape[: rank - 1], shape[rank - 1 :]
+        return tf.sparse.reshape(values, tf.concat([outer, [tf.reduce_prod(inner)]], 0))
+
+
+def _one_hot(transformer: Transformer, column: columns.OneHotColumn, rank: int) -> tf.Tensor:
     ids, weights = transformer.ids_and_weights(column.sparse_id_column)
     length = column.sparse_id_column.length
     # -1 stands for places without a value, and has no 1 in its vector.
-    vectors = tf.one_hot(tf.sparse.to_dense(ids, default_value=-1), length)
+    dense = tf.sparse_tensor_to_dense(_flattened(ids, rank), default_value=-1)
+    vectors = tf.one_hot(dense, length, on_value=1.0, off_value=0.0)
     if weights is not None:
-        vectors *= tf.sparse.to_dense(weights)[..., tf.newaxis]
-    return tf.reduce_sum(vectors, axis=-2)
+        vectors *= tf.sparse.to_dense(_flattened(weights, rank))[..., tf.newaxis]
+    return tf.reduce_sum(vectors, axis=[rank - 1])
 
 
 def _vectors(column: EmbeddingColumn, collections: list[str] | None, trainable: bool) -> tf.Variable:
@@ -185,30 +198,44 @@ def weighted_sum_from_feature_columns(
     with tf.variable_scope(scope, 'weighted_sum_from_feature_columns'):
         transformer, sums, variables = Transformer(columns_to_tensors), [], {}
         for column in ordered(feature_columns):
-            with tf.variable_scope(None, column.name):
-                total, weights = _weighted(transformer, column, num_outputs, weight_collections, trainable)
+            linear = _weighted_numbers if isinstance(column, columns.RealValuedColumn) else _weighted_ids
+            total, weights = linear(transformer, column, num_outputs, weight_collections, trainable)
             sums.append(tf.reshape(total, [-1, num_outputs]))
             variables[column] = [weights]
         total, bias = _with_bias(tf.add_n(sums), num_outputs, weight_collections, trainable)
         return total, variables, bias
 
 
-def _weighted(
+def _weighted_numbers(
+    transformer: Transformer,
+    column: columns.RealValuedColumn,
+    num_outputs: int,
+    collections: list[str] | None,
+    trainable: bool,
+) -> tuple[tf.Tensor, tf.Variable]:
+    numbers = transformer.transform(column)
+    with tf.variable_scope(None, column.name):
+        weights = _zeros('weight', [column.dimension, num_outputs], collections, trainable)
+        numbers = _shaped(tf.cast(numbers, tf.float32), column.dimension, 2)
+        return tf.matmul(numbers, weights, name='matmul'), weights
+
+
+def _weighted_ids(
     transformer: Transformer,
     column: columns.FeatureColumn,
     num_outputs: int,
     collections: list[str] | None,
     trainable: bool,
 ) -> tuple[tf.Tensor, tf.Variable]:
-    if isinstance(column, columns.RealValuedColumn):
-        weights = _zeros('weight', [column.dimension, num_outputs], collections, trainable)
-        numbers = tf.cast(transformer.transform(column), tf.float32)
-        return tf.matmul(_shaped(numbers, column.dimension, 2), weights), weights
     _check_sparse(column)
     ids, id_weights = transformer.ids_and_weights(column)
-    weights = _zeros('weights', [_ids_of(column), num_outputs], collections, trainable)
-    _start_from_checkpoint(column, weights)
-    return tf.nn.safe_embedding_lookup_sparse(weights, ids, id_weights, combiner=column.combiner), weights
+    with tf.variable_scope(None, column.name):
+        weights = _zeros('weights', [_ids_of(column), num_outputs], collections, trainable)
+        _start_from_checkpoint(column, weights)
+        sums = tf.nn.safe_embedding_lookup_sparse(
+            weights, ids, id_weights, combiner=column.combiner, name=f'{column.name}_weights'
+        )
+        return sums, weights
 
 
 def _check_sparse(column: columns.FeatureColumn) -> None:
@@ -259,18 +286,39 @@ def joint_weighted_sum_from_feature_columns(
     feature_columns = list(feature_columns)
     check_feature_columns(feature_columns)
     with tf.variable_scope(scope, 'joint_weighted_sum_from_feature_columns'):
-        transformer, ids, id_weights, first = Transformer(columns_to_tensors), [], [], 0
+        transformer, first = Transformer(columns_to_tensors), 0
         for column in ordered(feature_columns):
             _check_sparse(column)
+            transformer.transform(column)
+        ids, id_weights = [], []
+        for column in ordered(feature_columns):
             found, weight = transformer.ids_and_weights(column)
             ids.append(tf.SparseTensor(found.indices, found.values + first, found.dense_shape))
-            ones = tf.ones_like(found.values, tf.float32)
-            id_weights.append(weight or tf.SparseTensor(found.indices, ones, found.dense_shape))
+            id_weights.append(weight)
             first += _ids_of(column)
+        if any(weight is not None for weight in id_weights):
+            joint_weights = _joined([_or_ones(*each) for each in zip(id_weights, ids, strict=True)])
+        else:
+            joint_weights = None
+        joint_ids = _joined(ids)
         with tf.variable_scope('linear_weights'):
             weights = _zeros('weights', [first, num_outputs], weight_collections, trainable)
-        total = tf.nn.safe_embedding_lookup_sparse(
-            weights, tf.sparse.concat(1, ids), tf.sparse.concat(1, id_weights), combiner='sum'
-        )
+            total = tf.nn.safe_embedding_lookup_sparse(
+                weights, joint_ids, joint_weights, combiner='sum', name='_weights'
+            )
         total, bias = _with_bias(total, num_outputs, weight_collections, trainable)
         return total, [weights], bias
+
+
+def _joined(parts: list[tf.SparseTensor]) -> tf.SparseTensor:
+    if len(parts) == 1:
+        return parts[0]
+    if len({each.dtype for each in parts}) > 1:
+        parts = [tf.SparseTensor(each.indices, tf.cast(each.values, tf.int64), each.dense_shape) for each in parts]
+    return tf.sparse.concat(1, parts)
+
+
+def _or_ones(weights: tf.SparseTensor | None, ids: tf.SparseTensor) -> tf.SparseTensor:
+    if weights is not None:
+        return weights
+    return tf.SparseTensor(ids.indices, tf.ones_like(ids.values, tf.float32), ids.dense_shape)

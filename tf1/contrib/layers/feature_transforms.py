@@ -49,7 +49,7 @@ class Transformer:
             return self._numbers(column)
         if isinstance(column, columns.BucketizedColumn):
             numbers = tf.cast(self.transform(column.source_column), tf.float32)
-            return tf.raw_ops.Bucketize(input=numbers, boundaries=list(column.boundaries))
+            return tf.raw_ops.Bucketize(input=numbers, boundaries=list(column.boundaries), name='bucketize')
         if isinstance(column, columns.SparseColumn):
             return _ids(column, self._sparse(column.column_name, column.dtype))
         if isinstance(column, columns.WeightedSparseColumn):
@@ -64,17 +64,27 @@ class Transformer:
         raise TypeError(f'{column!r} is not a feature column of tf.contrib.layers.')
 
     def _numbers(self, column: columns.RealValuedColumn) -> tf.Tensor:
-        numbers = self._features[column.column_name]
+        numbers = self._raw(column.column_name)
         return numbers if column.normalizer is None else column.normalizer(numbers)
 
-    def _sparse(self, name: str, dtype: tf.DType) -> tf.SparseTensor:
+    def _raw(self, name: str) -> tf.Tensor | tf.SparseTensor:
+        """Returns a feature, numbers and words `[batch]` as `[batch, 1]`."""
         feature = self._features[name]
         if isinstance(feature, tf.SparseTensor):
             return feature
-        dense = tf.convert_to_tensor(feature)
+        feature = tf.convert_to_tensor(feature)
+        return tf.expand_dims(feature, -1, name='expand_dims') if feature.shape.rank == 1 else feature
+
+    def _sparse(self, name: str, dtype: tf.DType) -> tf.SparseTensor:
+        dense = self._raw(name)
+        if isinstance(dense, tf.SparseTensor):
+            return dense
         missing = '' if dtype == tf.string else -1 if dtype.is_integer else 0.0
-        places = tf.where(tf.not_equal(dense, tf.cast(missing, dense.dtype) if dtype != tf.string else missing))
-        return tf.SparseTensor(places, tf.gather_nd(dense, places), tf.shape(dense, out_type=tf.int64))
+        with tf.name_scope('DenseToSparseTensor'):
+            absent = tf.cast(missing, dense.dtype, name='ignore_value')
+            places = tf.where(tf.not_equal(dense, absent), name='indices')
+            values = tf.gather_nd(dense, places, name='values')
+            return tf.SparseTensor(places, values, tf.shape(dense, out_type=tf.int64, name='dense_shape'))
 
     def _part(self, column: columns.FeatureColumn) -> tf.SparseTensor:
         """Returns one side of a cross: raw words, or ids of columns that make ids."""
@@ -83,16 +93,23 @@ class Transformer:
             if raw.dtype == tf.string:
                 return raw
             return tf.SparseTensor(raw.indices, tf.cast(raw.values, tf.int64), raw.dense_shape)
-        return self.ids_and_weights(column)[0]
+        ids = self.ids_and_weights(column)[0]
+        return tf.SparseTensor(ids.indices, tf.cast(ids.values, tf.int64), ids.dense_shape)
 
     def _bucket_ids(self, column: columns.BucketizedColumn) -> tf.SparseTensor:
         """Returns `[batch, dimension]` ids; each dimension has buckets of its own."""
-        dimension = column.source_column.dimension
-        buckets = tf.reshape(self.transform(column), [-1, dimension])
-        ids = tf.cast(buckets + column.length * tf.range(dimension), tf.int64)
-        shape = tf.shape(ids, out_type=tf.int64)
-        rows, places = tf.meshgrid(tf.range(shape[0]), tf.range(shape[1]), indexing='ij')
-        return tf.SparseTensor(tf.reshape(tf.stack([rows, places], 2), [-1, 2]), tf.reshape(ids, [-1]), shape)
+        dimension, buckets = column.source_column.dimension, self.transform(column)
+        batch = tf.shape(buckets, name='shape')[0]
+        if dimension > 1:
+            rows = tf.tile(tf.expand_dims(tf.range(0, batch), 1, name='expand_dims'), [1, dimension], name='tile')
+            rows = tf.reshape(rows, [-1], name='reshape')
+            places = tf.tile(tf.range(0, dimension), [batch], name='tile')
+            ids = tf.reshape(buckets, [-1], name='reshape') + column.length * places
+        else:
+            rows, places = tf.range(0, batch), tf.zeros([batch], tf.int32)
+            ids = tf.reshape(buckets, [-1], name='reshape')
+        indices = tf.cast(tf.transpose(tf.stack([rows, places])), tf.int64)
+        return tf.SparseTensor(indices, ids, tf.cast(tf.stack([batch, dimension]), tf.int64))
 
 
 def _leaves(column: columns.CrossedColumn) -> list[columns.FeatureColumn]:
@@ -107,10 +124,10 @@ def _leaves(column: columns.CrossedColumn) -> list[columns.FeatureColumn]:
 def _ids(column: columns.SparseColumn, words: tf.SparseTensor) -> tf.SparseTensor:
     values, config = words.values, column.lookup_config
     if column.is_integerized:
-        ids = tf.mod(tf.cast(values, tf.int64), column.bucket_size)
+        ids = tf.mod(values, column.bucket_size, name='mod')
     elif config is None:
         text = values if values.dtype == tf.string else tf.as_string(values)
-        ids = tf.strings.to_hash_bucket_fast(text, column.bucket_size)
+        ids = tf.strings.to_hash_bucket_fast(text, column.bucket_size, name='lookup')
     elif config.keys is not None:
         table = lookup.index_table_from_tensor(
             config.keys, default_value=config.default_value, dtype=column.dtype, name='lookup'

@@ -56,27 +56,27 @@ class GDN(tf.layers.Layer):
         channels = tf.dimension_value(shape[1 if self.data_format == 'channels_first' else -1])
         if shape.rank not in (3, 4, 5) or channels is None:
             raise ValueError(f'GDN needs inputs of rank 3 to 5 and known channels, got shape {shape}.')
-        pedestal = self._offset**2
+        dtype = tf.as_dtype(self.dtype or tf.float32)
+        offset = self._offset**2
+        pedestal = tf.constant(offset, dtype)
+        beta_bound = tf.constant((self._beta_min + offset) ** 0.5, dtype)
+        gamma_bound = tf.constant(self._offset, dtype)
 
-        def root(values: tf.Tensor) -> tf.Tensor:
-            return tf.sqrt(tf.maximum(values + pedestal, pedestal))
+        def first_beta(shape: list[int], dtype: tf.DType | None = None, partition_info: Any = None) -> tf.Tensor:
+            pedestal = tf.constant(offset, dtype)
+            return tf.sqrt(tf.ones(shape, dtype) + pedestal)
 
-        def make(name: str, size: list[int], first: Callable[[tf.DType], tf.Tensor], least: float) -> tf.Tensor:
-            variable = self.add_weight(
-                name,
-                shape=size,
-                initializer=lambda shape, dtype=None, partition_info=None: root(first(dtype)),
-                trainable=True,
-            )
-            return tf.square(_at_least(variable, (least + pedestal) ** 0.5)) - pedestal
+        def first_gamma(shape: list[int], dtype: tf.DType | None = None, partition_info: Any = None) -> tf.Tensor:
+            identity = tf.eye(channels, dtype=dtype)
+            pedestal = tf.constant(offset, dtype)
+            return tf.sqrt(self._gamma_init * identity + pedestal)
 
-        self.beta = make('reparam_beta', [channels], lambda dtype: tf.ones([channels], dtype), self._beta_min)
-        self.gamma = make(
-            'reparam_gamma',
-            [channels, channels],
-            lambda dtype: self._gamma_init * tf.eye(channels, dtype=dtype),
-            0.0,
-        )
+        def make(name: str, size: list[int], first: Callable[..., tf.Tensor], least: tf.Tensor) -> tf.Tensor:
+            variable = self.add_weight(name, shape=size, initializer=first, trainable=True)
+            return tf.square(_at_least(variable, least)) - pedestal
+
+        self.beta = make('reparam_beta', [channels], first_beta, beta_bound)
+        self.gamma = make('reparam_gamma', [channels, channels], first_gamma, gamma_bound)
         self.built = True
 
     def call(self, inputs: tf.Tensor) -> tf.Tensor:
@@ -99,18 +99,27 @@ class GDN(tf.layers.Layer):
         return tf.TensorShape(input_shape)
 
 
-def _at_least(values: tf.Variable, bound: float) -> tf.Tensor:
+def _at_least(values: tf.Variable, bound: tf.Tensor) -> tf.Tensor:
     """Returns values of at least `bound`; their gradient passes where it leads back above it."""
+    if not tf.executing_eagerly():
+        with tf.get_default_graph().gradient_override_map({'Maximum': 'GDNLowerBound'}):
+            return tf.maximum(values, bound, name='GDNLowerBound')
 
     @tf.custom_gradient
     def bounded(inputs: tf.Tensor) -> tuple[tf.Tensor, Callable[[tf.Tensor], tf.Tensor]]:
-        def gradient(upstream: tf.Tensor) -> tf.Tensor:
-            passes = tf.logical_or(inputs >= bound, upstream < 0.0)
-            return tf.cast(passes, upstream.dtype) * upstream
-
-        return tf.maximum(inputs, bound), gradient
+        return tf.maximum(inputs, bound), lambda upstream: _gradient(inputs, bound, upstream)
 
     return bounded(tf.convert_to_tensor(values))
+
+
+def _gradient(values: tf.Tensor, bound: tf.Tensor, upstream: tf.Tensor) -> tf.Tensor:
+    passes = tf.logical_or(values >= bound, upstream < 0.0)
+    return tf.cast(passes, upstream.dtype) * upstream
+
+
+@tf.RegisterGradient('GDNLowerBound')
+def _lower_bound_gradient(operation: tf.Operation, upstream: tf.Tensor) -> list[tf.Tensor | None]:
+    return [_gradient(*operation.inputs, upstream), None]
 
 
 def gdn(

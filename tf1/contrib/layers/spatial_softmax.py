@@ -41,10 +41,12 @@ def spatial_softmax(
         raise ValueError(f'data_format must be NHWC or NCHW, got {data_format!r}.')
     with tf.variable_scope(name, 'spatial_softmax'):
         features = tf.convert_to_tensor(features)
-        if data_format == 'NHWC':
-            features = tf.transpose(features, [0, 3, 1, 2])
-        channels = utils.channel_dimension(features.shape, 'channels_first')
-        height, width = tf.shape(features)[2], tf.shape(features)[3]
+        shape, first = tf.shape(features), data_format == 'NCHW'
+        height, width = (shape[2], shape[3]) if first else (shape[1], shape[2])
+        channels = utils.channel_dimension(features.shape, 'channels_first' if first else 'channels_last')
+        with tf.name_scope('spatial_softmax_op') as scope:
+            ends = tf.linspace(-1.0, 1.0, num=height), tf.linspace(-1.0, 1.0, num=width)
+            places = [tf.reshape(place, [height * width]) for place in tf.meshgrid(*ends, indexing='ij')]
         divisor = model_variable(
             'temperature',
             shape=(),
@@ -53,14 +55,10 @@ def spatial_softmax(
             collections=utils.get_variable_collections(variables_collections, 'temperature'),
             trainable=trainable,
         )
-        rows, columns = tf.meshgrid(
-            tf.linspace(-1.0, 1.0, num=height), tf.linspace(-1.0, 1.0, num=width), indexing='ij'
-        )
-        share = tf.nn.softmax(tf.reshape(features, [-1, height * width]) / divisor)
-        places = [
-            tf.reduce_sum(tf.reshape(place, [1, height * width]) * share, [1], keepdims=True)
-            for place in (rows, columns)
-        ]
-        outputs = tf.reshape(tf.concat(places, 1), [-1, 2 * channels])
+        with tf.name_scope(scope):
+            maps = features if first else tf.transpose(features, [0, 3, 1, 2])
+            share = tf.nn.softmax(tf.reshape(maps, [-1, height * width]) / divisor)
+            means = [tf.reduce_sum(place * share, [1], keepdims=True) for place in places]
+            outputs = tf.reshape(tf.concat(means, 1), [-1, 2 * channels])
         outputs.set_shape([None if features.shape[0] is None else tf.dimension_value(features.shape[0]), 2 * channels])
         return outputs

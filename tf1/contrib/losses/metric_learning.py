@@ -43,15 +43,26 @@ def triplet_semihard_loss(labels: Any, embeddings: Any, margin: float = 1.0) -> 
       embeddings: should have unit length.
       margin: by how much a negative must be farther.
     """
-    same, squared = _same(labels), _squared_distances(tf.convert_to_tensor(embeddings))
-    negative = squared[:, tf.newaxis, :]
-    semihard = ~same[:, tf.newaxis, :] & (negative > squared[:, :, tf.newaxis])
-    nearest = tf.reduce_min(tf.where(semihard, negative + tf.zeros_like(squared)[:, :, tf.newaxis], _far(semihard)), 2)
-    farthest = tf.reduce_max(tf.where(same, tf.zeros_like(squared), squared), 1, keepdims=True)
-    chosen = tf.where(tf.reduce_any(semihard, 2), nearest, farthest + tf.zeros_like(squared))
-    pairs = tf.cast(_others(same), tf.float32)
-    losses = tf.maximum(margin + squared - chosen, 0.0) * pairs
-    return tf.divide(tf.reduce_sum(losses), tf.reduce_sum(pairs), name='triplet_semihard_loss')
+    labels = tf.convert_to_tensor(labels)
+    labels = tf.reshape(labels, [tf.shape(labels)[0], 1])
+    squared = _squared_distances_by_products(embeddings)
+    same = tf.equal(labels, tf.transpose(labels))
+    other = tf.logical_not(same)
+    batch = tf.size(labels)
+    # Row i + batch * j has the distances from example i, for the pair of i and j.
+    rows = tf.tile(squared, [batch, 1])
+    negative = tf.tile(other, [batch, 1])
+    semihard = tf.logical_and(negative, tf.greater(rows, tf.reshape(tf.transpose(squared), [-1, 1])))
+    found = tf.greater(tf.reduce_sum(tf.cast(semihard, tf.float32), 1, keepdims=True), 0.0)
+    found = tf.transpose(tf.reshape(found, [batch, batch]))
+    other, semihard = tf.cast(other, tf.float32), tf.cast(semihard, tf.float32)
+    nearest = tf.transpose(tf.reshape(_masked_minimum(rows, semihard), [batch, batch]))
+    farthest = tf.tile(_masked_maximum(squared, other), [1, batch])
+    losses = tf.add(margin, squared - tf.where(found, nearest, farthest))
+    pairs = tf.cast(same, tf.float32) - tf.diag(tf.ones([batch]))
+    number = tf.reduce_sum(pairs)
+    total = tf.reduce_sum(tf.maximum(tf.multiply(losses, pairs), 0.0))
+    return tf.truediv(total, number, name='triplet_semihard_loss')
 
 
 def npairs_loss(
@@ -121,5 +132,26 @@ def _squared_distances(embeddings: tf.Tensor) -> tf.Tensor:
     return tf.reduce_sum(tf.math.squared_difference(embeddings[:, tf.newaxis], embeddings[tf.newaxis, :]), 2)
 
 
-def _far(like: tf.Tensor) -> tf.Tensor:
-    return tf.fill(tf.shape(like), float('inf'))
+def _squared_distances_by_products(embeddings: Any) -> tf.Tensor:
+    """Returns `[batch, batch]` as TF 1.15 computes it, from squares and products; exactly 0 on the diagonal."""
+    squares = tf.add(
+        tf.reduce_sum(tf.square(embeddings), axis=[1], keepdims=True),
+        tf.reduce_sum(tf.square(tf.transpose(embeddings)), axis=[0], keepdims=True),
+    )
+    distances = tf.maximum(squares - 2.0 * tf.matmul(embeddings, tf.transpose(embeddings)), 0.0)
+    positive = tf.logical_not(tf.less_equal(distances, 0.0))
+    distances = tf.multiply(distances, tf.cast(positive, tf.float32))
+    number = tf.shape(embeddings)[0]
+    return tf.multiply(distances, tf.ones_like(distances) - tf.diag(tf.ones([number])))
+
+
+def _masked_minimum(values: tf.Tensor, mask: tf.Tensor) -> tf.Tensor:
+    """Returns the least of each row's values where the mask is 1; the greatest of all where it is 0 everywhere."""
+    greatest = tf.reduce_max(values, 1, keepdims=True)
+    return tf.reduce_min(tf.multiply(values - greatest, mask), 1, keepdims=True) + greatest
+
+
+def _masked_maximum(values: tf.Tensor, mask: tf.Tensor) -> tf.Tensor:
+    """Returns the greatest of each row's values where the mask is 1; the least of all where it is 0 everywhere."""
+    least = tf.reduce_min(values, 1, keepdims=True)
+    return tf.reduce_max(tf.multiply(values - least, mask), 1, keepdims=True) + least
