@@ -10,6 +10,23 @@ import tensorflow.compat.v1 as tf
 from tf1._engine.replacements import Function
 
 
+def placeholder(usual: Function) -> Function:
+    """Returns TF 1.15's `tf.sparse_placeholder`: a shape that is partly known is a placeholder, without a default."""
+
+    def ours(dtype: Any, shape: Any = None, name: str | None = None) -> tf.SparseTensor:
+        known = None if shape is None or tf.is_tensor(shape) else tf.TensorShape(shape)
+        if known is None or known.rank is None or known.is_fully_defined():
+            return usual(dtype, shape, name)
+        names = [name and f'{name}/{part}' for part in ('shape', 'values', 'indices')]
+        dense_shape = tf.placeholder(tf.int64, [known.rank], names[0])
+        values = tf.placeholder(dtype, [None], names[1])
+        result = tf.SparseTensor(tf.placeholder(tf.int64, [None, known.rank], names[2]), values, dense_shape)
+        result.set_shape(known)
+        return result
+
+    return ours
+
+
 def transpose(usual: Function) -> Function:
     """Returns TF 1.15's `tf.sparse.transpose`, which works out a missing order as the graph runs."""
 
