@@ -52,6 +52,26 @@ def _seed(seed: int | None) -> int:
     return np.random.randint(10_000_000) if seed is None else seed
 
 
+def with_seeds_of_numpy(usual: Function) -> Function:
+    """Returns a layer's call, or what makes masks from a generator, whose random operations get seeds from NumPy.
+
+    So it is where Keras calls its backend's random functions, and no seed is given.
+    """
+
+    def ours(owner: Any, *args: Any, **kwargs: Any) -> Any:
+        generator = getattr(owner, '_random_generator', owner)
+        if generator._seed is not None:
+            return usual(owner, *args, **kwargs)
+        # An attribute of the object, unknown to Keras's tracking, that hides the method of its class.
+        generator.__dict__['make_legacy_seed'] = lambda: _seed(None)
+        try:
+            return usual(owner, *args, **kwargs)
+        finally:
+            del generator.__dict__['make_legacy_seed']
+
+    return ours
+
+
 def batch_dot(usual: Function) -> Function:
     """Returns the product of two batches: for matrices one MatMul that transposes, for vectors a sum of products."""
 

@@ -60,6 +60,10 @@ REPLACEMENTS = {
         normalization.layer_normalization
     ),
     'tf_keras.src.layers.reshaping.flatten.Flatten.call': convolutions.flatten,
+    'tf_keras.src.layers.regularization.alpha_dropout.AlphaDropout.call': keras_functions.with_seeds_of_numpy,
+    'tf_keras.src.layers.regularization.gaussian_dropout.GaussianDropout.call': keras_functions.with_seeds_of_numpy,
+    'tf_keras.src.layers.regularization.gaussian_noise.GaussianNoise.call': keras_functions.with_seeds_of_numpy,
+    'tf_keras.src.layers.rnn.dropout_rnn_cell_mixin._generate_dropout_mask': keras_functions.with_seeds_of_numpy,
     'tf_keras.src.layers.rnn.base_conv_rnn.ConvRNN.build': keras_layers.recurrent_build,
     'tf_keras.src.layers.rnn.base_conv_rnn.ConvRNN.call': keras_layers.recurrent_call,
     'tf_keras.src.layers.rnn.base_rnn.RNN.call': keras_layers.recurrent_call,
