@@ -50,3 +50,16 @@ def histogram_fixed_width_bins(usual: Function) -> Function:
             return tf.reshape(tf.cast(indices, dtype), shape)
 
     return ours
+
+
+def count_nonzero(usual: Function) -> Function:
+    """Returns `tf.math.count_nonzero`, which compares conditions with False, too."""
+
+    def ours(input: Any, axis: Any = None, keepdims: Any = None, dtype: Any = tf.int64, name: Any = None) -> tf.Tensor:
+        if not isinstance(input, tf.Tensor) or input.dtype.base_dtype != tf.bool:
+            return usual(input, axis, keepdims, dtype, name)
+        with tf.name_scope(name, 'count_nonzero', [input]):
+            found = tf.cast(tf.not_equal(input, tf.zeros([], tf.bool)), tf.int64)
+            return tf.cast(tf.reduce_sum(found, axis=axis, keepdims=bool(keepdims)), dtype)
+
+    return ours

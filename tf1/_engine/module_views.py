@@ -5,12 +5,14 @@ A function that is right for everybody else, such as `tf.divide`, has other node
 
 from __future__ import annotations
 
+import contextlib
 import types
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import tensorflow.compat.v1 as tf
 from tensorflow.python.ops import metrics_impl, nn_impl, parsing_ops
+from tensorflow.python.ops.ragged import row_partition
 from tf_keras.src.metrics import base_metric
 from tf_keras.src.optimizers.legacy import optimizer_v2
 
@@ -46,12 +48,19 @@ def _assignment(item: Any) -> Any:
     return op if op is not None and op.type == 'AssignAddVariableOp' else item
 
 
+def _no_scope(*arguments: Any) -> Any:
+    """Returns a context without a scope: TF 1.15 keeps the rows of a ragged tensor in the tensor itself."""
+    del arguments
+    return contextlib.nullcontext()
+
+
 VIEWS: tuple[tuple[types.ModuleType, str, Mapping[str, Callable[..., Any]]], ...] = (
     (metrics_impl, 'math_ops', {'divide': _div}),
     (parsing_ops, 'gen_parsing_ops', {'parse_example_v2': parsing.parse_example}),
     (base_metric, 'tf', {'control_dependencies': _control_dependencies}),
     (optimizer_v2, 'tf', {'control_dependencies': _control_dependencies, 'group': _flat_group}),
     (nn_impl, 'math_ops', {'div_no_nan': _by_reciprocal}),
+    (row_partition, 'ops', {'name_scope': _no_scope}),
 )
 """Who sees it, the name of the module there, and the functions that are others in its eyes."""
 
