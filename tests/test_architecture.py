@@ -58,6 +58,7 @@ _PRIVATE_IMPORTS = {
     'tf1._engine.keras_losses': {'tensorflow.python.ops'},
     'tf1._engine.module_views': {
         'tensorflow.python.ops',
+        'tensorflow.python.ops.ragged',
         'tf_keras.src.metrics',
         'tf_keras.src.optimizers.legacy',
     },
