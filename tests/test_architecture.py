@@ -50,6 +50,7 @@ _PRIVATE_IMPORTS = {
     },
     'tf1._compare_graphs.reading': {'tensorflow.core.protobuf'},
     'tf1._engine.graph_import': {'tensorflow.python.framework'},
+    'tf1._engine.keras_1_arguments': {'tf_keras.src.engine'},
     'tf1._engine.keras_methods': {'tf_keras.src.engine'},
     'tf1._engine.keras_names': {'tf_keras.src.engine'},
     'tf1._engine.matmul_gradient': {'tensorflow.python.framework'},

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tf1 import _namespace
-from tf1._engine import keras_names
+from tf1._engine import keras_1_arguments, keras_names
 from tf1._namespace import module_loader as _module
 from tf1.keras import KerasModule
 
@@ -24,13 +24,36 @@ _SCALINGS = {
 }
 
 
-# Other names of classes and functions, by module.
+_SERIALIZERS = {f'{verb}_keras_object': f'.utils.{verb}_keras_object' for verb in ('serialize', 'deserialize')}
+_HELPERS = {name: f'tf_keras.src.utils.generic_utils.{name}' for name in ('has_arg', 'to_list')}
+# Other names of classes and functions, by module: of the same module, of another one, or of a private one of tf_keras.
 _ALIASES = {
-    'constraints': {'maxnorm': 'MaxNorm', 'nonneg': 'NonNeg', 'unitnorm': 'UnitNorm'},
-    'initializers': {'one': 'Ones', 'zero': 'Zeros'},
-    'metrics': {'categorical_hinge': '.losses.categorical_hinge', 'cosine_similarity': '.losses.cosine_similarity'},
-    'models': {'InputLayer': '.layers.InputLayer'},
-    'optimizers': {name.lower(): name for name in ('Adadelta', 'Adagrad', 'Adam', 'Adamax', 'Nadam', 'RMSprop', 'SGD')},
+    'activations': {'Layer': '.layers.Layer', **_SERIALIZERS},
+    'constraints': {'maxnorm': 'MaxNorm', 'nonneg': 'NonNeg', 'unitnorm': 'UnitNorm', **_SERIALIZERS},
+    'initializers': {'one': 'Ones', 'zero': 'Zeros', **_SERIALIZERS},
+    'losses': {
+        **{name: f'tf_keras.src.losses.{name}' for name in ('LossFunctionWrapper', 'is_categorical_crossentropy')},
+        'huber_loss': '.old_functions.huber_loss',
+        **_SERIALIZERS,
+    },
+    'metrics': {
+        'Layer': '.layers.Layer',
+        'accuracy': '.old_functions.accuracy',
+        'Reduce': 'tf_keras.src.metrics.Reduce',
+        'categorical_hinge': '.losses.categorical_hinge',
+        'clone_metric': 'tf_keras.src.metrics.clone_metric',
+        'clone_metrics': 'tf_keras.src.metrics.clone_metrics',
+        'cosine_similarity': '.losses.cosine_similarity',
+        **_SERIALIZERS,
+    },
+    'models': {'InputLayer': '.layers.InputLayer', **_HELPERS},
+    'optimizers': {
+        **{name.lower(): name for name in ('Adadelta', 'Adagrad', 'Adam', 'Adamax', 'Nadam', 'RMSprop', 'SGD')},
+        'clip_norm': '.old_functions.clip_norm',
+        'TFOptimizer': 'tf_keras.src.optimizers.TFOptimizer',
+        **_SERIALIZERS,
+    },
+    'regularizers': _SERIALIZERS,
 }
 
 
@@ -41,8 +64,10 @@ def _with_aliases(area: str, own: dict[str, _namespace.Loader] | None = None) ->
 
 
 def _named(area: str, name: str) -> object:
-    module, _, name = name.lstrip('.').rpartition('.')
-    return getattr(_module(f'tf1.keras.{module or area}')(), name)
+    module, _, name = name.rpartition('.')
+    if not module.startswith('tf_keras.'):
+        module = f'tf1.keras.{module.lstrip(".") or area}'
+    return getattr(_module(module)(), name)
 
 
 def _scaling(name: str) -> Callable[..., Any]:
@@ -90,3 +115,4 @@ _namespace.make_overlay(
 )
 sys.modules[__name__].__class__ = KerasModule
 keras_names.use_package_names()
+keras_1_arguments.install_for_package()

@@ -21,6 +21,7 @@ def install() -> None:
         layer.add_loss = _with_inputs(layer.add_loss, 'losses')
         layer.add_metric = _with_aggregation(layer.add_metric)
         layer.apply = _apply
+        layer.assert_input_compatibility = _assert_input_compatibility
         layer.get_updates_for = _get_updates_for
         for kind in ('trainable_weights', 'non_trainable_weights'):
             _let_be_set(layer, kind)
@@ -61,6 +62,13 @@ def _with_aggregation(usual: Callable[..., Any]) -> Callable[..., Any]:
 def _apply(self: Any, inputs: Any, *args: Any, **kwargs: Any) -> Any:
     """Calls the layer."""
     return self(inputs, *args, **kwargs)
+
+
+def _assert_input_compatibility(self: Any, inputs: Any) -> None:
+    """Raises a ValueError if the layer does not take `inputs`."""
+    from tf_keras.src.engine import input_spec
+
+    input_spec.assert_input_compatibility(self.input_spec, inputs, self.name)
 
 
 def _load_by_name_first(usual: Callable[..., Any]) -> Callable[..., Any]:

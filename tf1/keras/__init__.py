@@ -66,13 +66,32 @@ def _mixed_precision() -> _namespace.Overlay:
     )
 
 
+_BACKEND = (
+    *('image_dim_ordering', 'is_tensor', 'is_variable', 'logsumexp', 'normalize_data_format'),
+    *('set_image_dim_ordering', 'symbolic'),
+)
+_KERAS_1_LAYERS = ('AtrousConvolution1D', 'AtrousConvolution2D', 'Highway', 'MaxoutDense')
+
+
+def _layers() -> dict[str, _namespace.Loader]:
+    return {
+        'deserialize_keras_object': _attribute('tf_keras.utils', 'deserialize_keras_object'),
+        'Deconvolution2D': _attribute('tf_keras.layers', 'Conv2DTranspose'),
+        'Deconvolution3D': _attribute('tf_keras.layers', 'Conv3DTranspose'),
+        **{name: _attribute('tf1.keras.keras_1_layers', name) for name in _KERAS_1_LAYERS},
+    }
+
+
 def _backend() -> _namespace.Overlay:
     ours = _module('tf1.keras.backend_functions')
-    own = {
-        name: lambda name=name: getattr(ours(), name)
-        for name in ('image_dim_ordering', 'logsumexp', 'set_image_dim_ordering')
-    }
+    own = {name: lambda name=name: getattr(ours(), name) for name in _BACKEND}
     own['tf'] = _module('tf1')
+    own['eager'] = own['symbolic']
+    own['slice'] = lambda: ours().slice_
+    own['control_dependencies'] = _attribute('tensorflow.compat.v1', 'control_dependencies')
+    own['size'] = _attribute('tensorflow.compat.v1', 'size')
+    for name in ('conv3d_transpose', 'identity', 'is_placeholder'):
+        own[name] = _attribute('tf_keras.src.backend', name)
     backend = KerasModule('tf.keras.backend', _bases('.backend'), own)
     backend._get_available_gpus = lambda: ours().available_gpus()
     return backend
@@ -95,12 +114,16 @@ _OWN = {
     'datasets': _datasets,
     'estimator': _estimator,
     'experimental': _overlay('experimental', _old_functions('export_saved_model', 'load_from_saved_model')),
-    'layers': _overlay('layers'),
+    'layers': _overlay('layers', _layers()),
     'mixed_precision': _mixed_precision,
     'models': _overlay('models', {**_old_functions('model_from_yaml'), 'Input': _attribute('tf_keras', 'Input')}),
     'preprocessing': _preprocessing,
     'utils': _overlay(
-        'utils', _old_functions('convert_all_kernels_in_model', 'multi_gpu_model', 'print_summary', 'convert_kernel')
+        'utils',
+        {
+            **_old_functions('convert_all_kernels_in_model', 'multi_gpu_model', 'print_summary', 'convert_kernel'),
+            'HDF5Matrix': _attribute('tf1.keras.hdf5_matrix', 'HDF5Matrix'),
+        },
     ),
     'wrappers': _wrappers,
 }

@@ -13,9 +13,12 @@ import tf_keras
 from tf1._engine.keras_methods import model_from_yaml
 
 __all__ = [
+    'accuracy',
+    'clip_norm',
     'convert_all_kernels_in_model',
     'convert_kernel',
     'export_saved_model',
+    'huber_loss',
     'load_from_saved_model',
     'model_from_yaml',
     'multi_gpu_model',
@@ -23,6 +26,23 @@ __all__ = [
     'text_to_word_sequence',
 ]
 _MODEL, _WEIGHTS = 'saved_model.json', 'weights.h5'
+
+
+def accuracy(y_true: tf.Tensor, y_pred: tf.Tensor) -> tf.Tensor:
+    """Returns 1.0 where the two are equal, else 0.0."""
+    return tf.cast(tf.equal(y_true, y_pred), tf_keras.backend.floatx())
+
+
+def huber_loss(y_true: tf.Tensor, y_pred: tf.Tensor, delta: float = 1.0) -> tf.Tensor:
+    """Returns the Huber loss of each element: half the square of the error up to `delta`, linear above it."""
+    error = tf.abs(tf.cast(y_pred, tf_keras.backend.floatx()) - tf.cast(y_true, tf_keras.backend.floatx()))
+    square = tf.minimum(error, delta)
+    return 0.5 * tf.square(square) + delta * (error - square)
+
+
+def clip_norm(g: tf.Tensor, c: float, n: tf.Tensor) -> tf.Tensor:
+    """Returns gradient `g`, scaled by `c / n` where the norm `n` is at least `c`; as it is if `c` is not above 0."""
+    return tf.where(tf.broadcast_to(n >= c, tf.shape(g)), g * (c / n), g) if c > 0 else g
 
 
 def text_to_word_sequence(

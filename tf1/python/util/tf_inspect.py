@@ -47,7 +47,7 @@ _OF_INT32 = ('shape', 'size')
 
 def getfullargspec(function: Callable[..., Any]) -> inspect.FullArgSpec:
     """Returns the argument list that a function, decorated or not, had in TF 1.15."""
-    found = _today.getfullargspec(function)._replace(annotations={})
+    found = _today.getfullargspec(function)
     if not str(getattr(function, '__module__', '')).startswith(_MODULES):
         return found
     name = getattr(function, '__name__', '')
@@ -57,7 +57,8 @@ def getfullargspec(function: Callable[..., Any]) -> inspect.FullArgSpec:
         defaults.pop(new, None)
     if name in _OF_INT32 and 'out_type' in defaults:
         defaults['out_type'] = tf.int32
-    return found._replace(args=found.args[:first] + list(defaults), defaults=tuple(defaults.values()) or None)
+    args = found.args[:first] + list(defaults)
+    return found._replace(args=args, defaults=tuple(defaults.values()) or None, annotations={})
 
 
 def getargspec(function: Callable[..., Any]) -> ArgSpec:
