@@ -37,12 +37,18 @@ class AdaMaxOptimizer(one_way.OneWay, tf.train.AdamOptimizer):
         return rate / (1 - tf.cast(self._get_beta_accumulators(), dtype)), *others
 
     def _dense(self, gradient: tf.Tensor, variable: tf.Variable) -> tf.Operation:
-        rate, beta1, beta2, epsilon = self._numbers(variable.dtype.base_dtype)
-        m, v = self.get_slot(variable, 'm'), self.get_slot(variable, 'v')
-        new_m = tf.assign(m, beta1 * m + (1 - beta1) * gradient, use_locking=self._use_locking)
-        new_v = tf.assign(v, tf.maximum(beta2 * v, tf.abs(gradient)), use_locking=self._use_locking)
-        step = rate * new_m / (new_v + epsilon)
-        return tf.group(tf.assign_sub(variable, step, use_locking=self._use_locking), new_m, new_v)
+        dtype = variable.dtype.base_dtype
+        return one_way.applied(
+            'ApplyAdaMax',
+            {'var': variable, 'm': self.get_slot(variable, 'm'), 'v': self.get_slot(variable, 'v')},
+            beta1_power=tf.cast(self._get_beta_accumulators(), dtype),
+            lr=tf.cast(self._lr_t, dtype),
+            beta1=tf.cast(self._beta1_t, dtype),
+            beta2=tf.cast(self._beta2_t, dtype),
+            epsilon=tf.cast(self._epsilon_t, dtype),
+            grad=gradient,
+            use_locking=self._use_locking,
+        )
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         rate, beta1, beta2, epsilon = self._numbers(variable.dtype.base_dtype)

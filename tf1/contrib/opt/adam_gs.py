@@ -44,17 +44,32 @@ class AdamGSOptimizer(one_way.OneWay, tf.train.Optimizer):
 
     def _cast(self, dtype: tf.DType) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor]:
         """Returns the corrected learning rate, both betas and epsilon."""
-        rate, beta1, beta2, epsilon = (tf.cast(self._tensors[name], dtype) for name in self._numbers)
-        step = tf.cast(self._step_number, dtype)
-        return rate * tf.sqrt(1 - tf.pow(beta2, step)) / (1 - tf.pow(beta1, step)), beta1, beta2, epsilon
+        rate, beta1, beta2, epsilon = self._cast_numbers(dtype)
+        beta1_power, beta2_power = self._powers(beta1, beta2)
+        return rate * tf.sqrt(1 - beta2_power) / (1 - beta1_power), beta1, beta2, epsilon
+
+    def _cast_numbers(self, dtype: tf.DType) -> tuple[tf.Tensor, ...]:
+        return tuple(tf.cast(self._tensors[name], dtype) for name in self._numbers)
+
+    def _powers(self, beta1: tf.Tensor, beta2: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+        step = tf.cast(self._step_number, beta1.dtype)
+        return tf.pow(beta1, step), tf.pow(beta2, step)
 
     def _dense(self, gradient: tf.Tensor, variable: tf.Variable) -> tf.Operation:
-        rate, beta1, beta2, epsilon = self._cast(variable.dtype.base_dtype)
-        m, v = self.get_slot(variable, 'm'), self.get_slot(variable, 'v')
-        new_m = tf.assign(m, beta1 * m + (1 - beta1) * gradient, use_locking=self._use_locking)
-        new_v = tf.assign(v, beta2 * v + (1 - beta2) * tf.square(gradient), use_locking=self._use_locking)
-        step = rate * new_m / (tf.sqrt(new_v) + epsilon)
-        return tf.group(tf.assign_sub(variable, step, use_locking=self._use_locking), new_m, new_v)
+        rate, beta1, beta2, epsilon = self._cast_numbers(variable.dtype.base_dtype)
+        beta1_power, beta2_power = self._powers(beta1, beta2)
+        return one_way.applied(
+            'ApplyAdam',
+            {'var': variable, 'm': self.get_slot(variable, 'm'), 'v': self.get_slot(variable, 'v')},
+            beta1_power=beta1_power,
+            beta2_power=beta2_power,
+            lr=rate,
+            beta1=beta1,
+            beta2=beta2,
+            epsilon=epsilon,
+            grad=gradient,
+            use_locking=self._use_locking,
+        )
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         rate, beta1, beta2, epsilon = self._cast(variable.dtype.base_dtype)
@@ -70,12 +85,4 @@ class LazyAdamGSOptimizer(AdamGSOptimizer):
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         rate, beta1, beta2, epsilon = self._cast(variable.dtype.base_dtype)
-        m, v = self.get_slot(variable, 'm'), self.get_slot(variable, 'v')
-        new_m = beta1 * tf.gather(m, indices) + (1 - beta1) * gradient
-        new_v = beta2 * tf.gather(v, indices) + (1 - beta2) * tf.square(gradient)
-        step = rate * new_m / (tf.sqrt(new_v) + epsilon)
-        return tf.group(
-            tf.scatter_sub(variable, indices, step, use_locking=self._use_locking),
-            tf.scatter_update(m, indices, new_m, use_locking=self._use_locking),
-            tf.scatter_update(v, indices, new_v, use_locking=self._use_locking),
-        )
+        return one_way.moved_rows(self, gradient, indices, variable, rate, beta1, beta2, epsilon)

@@ -42,35 +42,39 @@ class LARSOptimizer(one_way.OneWay, tf.train.Optimizer):
         self._eeta, self._epsilon = eeta, epsilon
         self._skip_list = tuple(skip_list or ())
         self._use_nesterov = use_nesterov
-        self._rate_tensor = self._momentum_tensor = None
 
     def _create_slots(self, var_list: list[tf.Variable]) -> None:
         for variable in var_list:
             self._zeros_slot(variable, 'momentum', self._name)
 
     def _prepare(self) -> None:
-        self._rate_tensor = one_way.hyperparameter(self._learning_rate, 'learning_rate')
-        self._momentum_tensor = one_way.hyperparameter(self._momentum, 'momentum')
+        one_way.hyperparameter(self._learning_rate, 'learning_rate')
+        one_way.hyperparameter(self._momentum, 'momentum')
 
-    def compute_lr(self, grad: tf.Tensor, var: tf.Variable) -> tuple[tf.Tensor, tf.Tensor]:
+    def compute_lr(self, grad: tf.Tensor, var: tf.Variable) -> tuple[float | tf.Tensor, tf.Tensor]:
         """Returns the scaled learning rate, a scalar, and the gradient with the decay added."""
-        rate = self._rate_tensor
+        rate = self._learning_rate() if callable(self._learning_rate) else self._learning_rate
         if any(part in var.name for part in self._skip_list):
             return rate, grad
         weights, gradients = tf.norm(var), tf.norm(grad)
-        trusted = self._eeta * weights / (gradients + self._weight_decay * weights + self._epsilon)
         # A variable or gradient of zeros has no direction to trust: the plain rate.
-        trust = tf.where((weights > 0.0) & (gradients > 0.0), trusted, tf.ones_like(trusted))
+        has_weights, has_gradients = tf.greater(weights, 0.0), tf.greater(gradients, 0.0)
+        trusted = self._eeta * weights / (gradients + self._weight_decay * weights + self._epsilon)
+        trust = tf.where(has_weights, tf.where(has_gradients, trusted, 1.0), 1.0)
         return rate * trust, grad + self._weight_decay * var
 
     def _dense(self, gradient: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         rate, gradient = self.compute_lr(gradient, variable)
-        dtype = variable.dtype.base_dtype
-        slot, share = self.get_slot(variable, 'momentum'), tf.cast(self._momentum_tensor, dtype)
-        scaled = tf.cast(rate, dtype) * gradient
-        moved = tf.assign(slot, share * slot + scaled, use_locking=False)
-        step = share * moved + scaled if self._use_nesterov else moved
-        return tf.group(tf.assign_sub(variable, step, use_locking=False), moved)
+        momentum = self._momentum() if callable(self._momentum) else self._momentum
+        return one_way.applied(
+            'ApplyMomentum',
+            {'var': variable, 'accum': self.get_slot(variable, 'momentum')},
+            lr=tf.cast(1.0, variable.dtype.base_dtype),
+            grad=gradient * rate,
+            momentum=momentum,
+            use_locking=False,
+            use_nesterov=self._use_nesterov,
+        )
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         raise NotImplementedError(

@@ -62,10 +62,14 @@ def _unless_zero(apply: Callable[..., tf.Operation]) -> Callable[..., tf.Operati
     @functools.wraps(apply)
     def guarded(gradient: tf.Tensor | tf.IndexedSlices, *args: object) -> tf.Operation:
         values = gradient.values if isinstance(gradient, tf.IndexedSlices) else gradient
-        zero = tf.equal(tf.count_nonzero(values), 0)
-        return tf.cond(zero, tf.no_op, lambda: tf.group(apply(gradient, *args))).op
+        return tf.cond(_is_zero(values), tf.no_op, functools.partial(_after, apply, gradient, *args)).op
 
     return guarded
+
+
+def _after(apply: Callable[..., tf.Operation], *args: object) -> tf.Operation:
+    with tf.control_dependencies([apply(*args)]):
+        return tf.no_op()
 
 
 def clip_gradients_by_global_norm(
@@ -81,5 +85,17 @@ def clip_gradients_by_global_norm(
       The clipped gradients with their variables, and the norm before, a scalar.
     """
     gradients, variables = zip(*gradients_variables, strict=True)
-    clipped, norm = tf.clip_by_global_norm(gradients, clip_norm)
+    norm = tf.global_norm([gradient if gradient is None else _zero_or(gradient) for gradient in gradients])
+    clipped, norm = tf.clip_by_global_norm(gradients, clip_norm, use_norm=norm)
     return list(zip(clipped, variables, strict=True)), norm
+
+
+def _zero_or(gradient: tf.Tensor | tf.IndexedSlices) -> tf.Tensor | tf.IndexedSlices:
+    """Returns a gradient, or one zero for a gradient of zeros only."""
+    if isinstance(gradient, tf.IndexedSlices):
+        return gradient
+    return tf.cond(_is_zero(gradient), lambda: tf.zeros([], gradient.dtype), lambda: gradient)
+
+
+def _is_zero(gradient: tf.Tensor) -> tf.Tensor:
+    return tf.equal(tf.count_nonzero(gradient), 0)

@@ -16,12 +16,21 @@ class NadamOptimizer(one_way.OneWay, tf.train.AdamOptimizer):
         return rate * tf.sqrt(1 - beta2_power) / (1 - beta1_power), *others
 
     def _dense(self, gradient: tf.Tensor, variable: tf.Variable) -> tf.Operation:
-        rate, beta1, beta2, epsilon = self._numbers(variable.dtype.base_dtype)
-        m, v = self.get_slot(variable, 'm'), self.get_slot(variable, 'v')
-        new_m = tf.assign(m, beta1 * m + (1 - beta1) * gradient, use_locking=self._use_locking)
-        new_v = tf.assign(v, beta2 * v + (1 - beta2) * tf.square(gradient), use_locking=self._use_locking)
-        step = rate * (beta1 * new_m + (1 - beta1) * gradient) / (tf.sqrt(new_v) + epsilon)
-        return tf.group(tf.assign_sub(variable, step, use_locking=self._use_locking), new_m, new_v)
+        dtype = variable.dtype.base_dtype
+        beta1_power, beta2_power = (tf.cast(power, dtype) for power in self._get_beta_accumulators())
+        return one_way.applied(
+            'ApplyAdam',
+            {'var': variable, 'm': self.get_slot(variable, 'm'), 'v': self.get_slot(variable, 'v')},
+            beta1_power=beta1_power,
+            beta2_power=beta2_power,
+            lr=tf.cast(self._lr_t, dtype),
+            beta1=tf.cast(self._beta1_t, dtype),
+            beta2=tf.cast(self._beta2_t, dtype),
+            epsilon=tf.cast(self._epsilon_t, dtype),
+            grad=gradient,
+            use_locking=self._use_locking,
+            use_nesterov=True,
+        )
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         rate, beta1, beta2, epsilon = self._numbers(variable.dtype.base_dtype)

@@ -56,15 +56,25 @@ class _SignOptimizer(one_way.OneWay, tf.train.Optimizer):
     def _cast(self, name: str, dtype: tf.DType) -> tf.Tensor:
         return tf.cast(self._tensors[name], dtype)
 
+    _kind: str
+    _factor: str
+
     def _step(self, gradient: tf.Tensor, agreement: tf.Tensor) -> tf.Tensor:
         """Returns what a variable loses, for the gradient and the product of the signs."""
         raise NotImplementedError
 
     def _dense(self, gradient: tf.Tensor, variable: tf.Variable) -> tf.Operation:
-        beta, m = self._cast('beta', variable.dtype.base_dtype), self.get_slot(variable, 'm')
-        new_m = tf.assign(m, beta * m + (1 - beta) * gradient, use_locking=self._use_locking)
-        step = self._step(gradient, tf.sign(gradient) * tf.sign(new_m))
-        return tf.group(tf.assign_sub(variable, step, use_locking=self._use_locking), new_m)
+        dtype = variable.dtype.base_dtype
+        return one_way.applied(
+            self._kind,
+            {'var': variable, 'm': self.get_slot(variable, 'm')},
+            lr=self._cast('learning_rate', dtype),
+            **{self._factor: self._cast(self._factor, dtype)},
+            sign_decay=self._cast('sign_decay', dtype),
+            beta=self._cast('beta', dtype),
+            grad=gradient,
+            use_locking=self._use_locking,
+        )
 
     def _rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> tf.Operation:
         beta, m = self._cast('beta', variable.dtype.base_dtype), self.get_slot(variable, 'm')
@@ -75,6 +85,8 @@ class _SignOptimizer(one_way.OneWay, tf.train.Optimizer):
 
 class AddSignOptimizer(_SignOptimizer):
     """Steps of `learning_rate * (alpha + decay * sign(g) * sign(m)) * g`; `m` is the gradients' moving average."""
+
+    _kind, _factor = 'ApplyAddSign', 'alpha'
 
     def __init__(
         self,
@@ -95,6 +107,8 @@ class AddSignOptimizer(_SignOptimizer):
 
 class PowerSignOptimizer(_SignOptimizer):
     """Steps of `learning_rate * base ** (decay * sign(g) * sign(m)) * g`; `m` is the gradients' moving average."""
+
+    _kind, _factor = 'ApplyPowerSign', 'logbase'
 
     def __init__(
         self,

@@ -31,7 +31,7 @@ class DropStaleGradientOptimizer(tf.train.Optimizer):
         self._local_step = tf.train.get_or_create_global_step() + 0
         with tf.control_dependencies([self._local_step]):
             loss = tf.identity(loss)
-        return self._opt.compute_gradients(loss, *args, **kwargs)
+            return self._opt.compute_gradients(loss, *args, **kwargs)
 
     def get_slot(self, *args: object, **kwargs: object) -> tf.Variable | None:
         """Returns the inner optimizer's slot."""
@@ -62,9 +62,9 @@ class DropStaleGradientOptimizer(tf.train.Optimizer):
 
         def applied() -> tf.Tensor:
             with tf.control_dependencies([self._opt.apply_gradients(pairs, global_step=global_step)]):
-                return tf.constant(0.0)
+                return tf.identity(0.0)
 
-        dropped = tf.cond(age <= self._staleness, applied, lambda: tf.constant(1.0))
+        dropped = tf.cond(age <= self._staleness, applied, lambda: tf.identity(1.0))
         counted = tf.assign_add(counter, dropped)
         share = counter / tf.cast(global_step + 1, tf.float32)
         tf.summary.scalar('Gradient staleness percentage', share)

@@ -76,8 +76,9 @@ class VariableClippingOptimizer(tf.train.Optimizer):
     def _clipped(self, gradient: tf.Tensor | tf.IndexedSlices, variable: tf.Variable) -> tf.Operation:
         dimensions = self._dimensions[id(variable)]
         if not isinstance(gradient, tf.IndexedSlices):
-            bounded = tf.clip_by_norm(variable.read_value(), self._max_norm, dimensions)
-            return tf.assign(variable, bounded, use_locking=self._use_locking)
+            value = variable.read_value()
+            excess = value - tf.clip_by_norm(value, self._max_norm, dimensions)
+            return tf.assign_sub(variable, excess, use_locking=self._use_locking)
         inner = list(range(1, variable.shape.ndims))
         if dimensions != inner:
             raise ValueError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from types import MethodType
 
 import tf1 as tf
 
@@ -18,7 +19,6 @@ class DecoupledWeightDecayExtension:
     def __init__(self, weight_decay: float | tf.Tensor, **kwargs: object):
         self._decay_var_list = None
         self._weight_decay = weight_decay
-        self._weight_decay_tensor = None
         super().__init__(**kwargs)
 
     def minimize(
@@ -65,25 +65,28 @@ class DecoupledWeightDecayExtension:
         return super().apply_gradients(grads_and_vars, global_step=global_step, name=name)
 
     def _prepare(self) -> None:
-        self._weight_decay_tensor = tf.convert_to_tensor(self._weight_decay, name='weight_decay')
+        tf.convert_to_tensor(self._weight_decay, name='weight_decay')
         super()._prepare()
 
     def _decays(self, variable: tf.Variable) -> bool:
         return self._decay_var_list is None or id(variable) in self._decay_var_list
 
+    def _decay(self, variable: tf.Variable) -> float | tf.Tensor:
+        decay = self._weight_decay
+        return tf.cast(decay, variable.dtype.base_dtype) if isinstance(decay, tf.Tensor) else decay
+
     def _decayed(self, gradient: tf.Tensor, variable: tf.Variable) -> list[tf.Operation]:
         if not self._decays(variable):
             return []
+        amount = self._decay(variable) * variable
         with tf.control_dependencies([gradient]):
-            amount = tf.cast(self._weight_decay_tensor, variable.dtype.base_dtype) * variable.read_value()
             return [tf.assign_sub(variable, amount, use_locking=self._use_locking)]
 
     def _decayed_rows(self, gradient: tf.Tensor, indices: tf.Tensor, variable: tf.Variable) -> list[tf.Operation]:
         if not self._decays(variable):
             return []
+        amount = -self._decay(variable) * tf.gather(variable, indices)
         with tf.control_dependencies([gradient]):
-            rows = tf.gather(variable, indices)
-            amount = -tf.cast(self._weight_decay_tensor, variable.dtype.base_dtype) * rows
             return [tf.scatter_add(variable, indices, amount, use_locking=self._use_locking)]
 
     def _apply_dense(self, grad: tf.Tensor, var: tf.Variable) -> tf.Operation:
@@ -103,17 +106,28 @@ class DecoupledWeightDecayExtension:
             return super()._resource_apply_sparse(grad, handle, indices)
 
     def _apply_sparse_duplicate_indices(self, grad: tf.IndexedSlices, var: tf.Variable) -> tf.Operation:
-        return super()._apply_sparse_duplicate_indices(_summed(grad), var)
+        sums = _sums_rows(super()._apply_sparse_duplicate_indices)
+        return super()._apply_sparse_duplicate_indices(grad if sums else _summed(grad), var)
 
     def _resource_apply_sparse_duplicate_indices(
         self, grad: tf.Tensor, handle: tf.Variable, indices: tf.Tensor
     ) -> tf.Operation:
-        rows = _summed(tf.IndexedSlices(grad, indices))
-        return super()._resource_apply_sparse_duplicate_indices(rows.values, handle, rows.indices)
+        if not _sums_rows(super()._resource_apply_sparse_duplicate_indices):
+            rows = _summed(tf.IndexedSlices(grad, indices))
+            grad, indices = rows.values, rows.indices
+        return super()._resource_apply_sparse_duplicate_indices(grad, handle, indices)
+
+
+def _sums_rows(method: MethodType) -> bool:
+    """Returns whether a method is the usual one, which sums rows that come more than once.
+
+    Gradient descent has another, takes rows as they come, and would decay some twice.
+    """
+    return method.__func__ is getattr(tf.train.Optimizer, method.__name__)
 
 
 def _summed(gradient: tf.IndexedSlices) -> tf.IndexedSlices:
-    """Returns the gradient with each row once. Gradient descent takes rows as they come and would decay some twice."""
+    """Returns the gradient with each row once."""
     indices, positions = tf.unique(gradient.indices)
     values = tf.unsorted_segment_sum(gradient.values, positions, tf.shape(indices)[0])
     return tf.IndexedSlices(values, indices, gradient.dense_shape)
