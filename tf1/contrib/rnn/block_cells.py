@@ -120,7 +120,7 @@ def _lstm_gradient(op: tf.Operation, *grads: tf.Tensor) -> list[tf.Tensor]:
     )
     c_prev_grad, gates_grad, *peephole_grads = back
     x_grad, h_prev_grad, w_grad = _matmul_gradients(x, h, w, gates_grad)
-    return [x_grad, c_prev_grad, h_prev_grad, w_grad, *peephole_grads, tf.reduce_sum(gates_grad, 0)]
+    return [x_grad, c_prev_grad, h_prev_grad, w_grad, *peephole_grads, tf.raw_ops.BiasAddGrad(out_backprop=gates_grad)]
 
 
 def _matmul_gradients(
@@ -129,8 +129,12 @@ def _matmul_gradients(
     """Returns the gradients of `concat([x, h], 1) @ w` with respect to x, h and w."""
     columns_grad = tf.matmul(gates_grad, w, transpose_b=True)
     size = x.shape[1].value
+    batch = tf.dimension_value(x.shape[0])
+    batch = -1 if batch is None else batch
+    x_grad = tf.slice(columns_grad, (0, 0), (batch, size))
+    h_grad = tf.slice(columns_grad, (0, size), (batch, h.shape[1].value))
     w_grad = tf.matmul(tf.concat([x, h], 1), gates_grad, transpose_a=True)
-    return columns_grad[:, :size], columns_grad[:, size:], w_grad
+    return x_grad, h_grad, w_grad
 
 
 class GRUBlockCell(LayerRNNCell):
@@ -207,5 +211,7 @@ def _gru_gradient(op: tf.Operation, *grads: tf.Tensor) -> list[tf.Tensor]:
         x=x, h_prev=h_prev, w_ru=w_ru, w_c=w_c, b_ru=b_ru, b_c=b_c, r=r, u=u, c=c, d_h=grads[3]
     )
     w_ru_grad = tf.matmul(tf.concat([x, h_prev], 1), ru_bar, transpose_a=True)
+    b_ru_grad = tf.raw_ops.BiasAddGrad(out_backprop=ru_bar)
     w_c_grad = tf.matmul(tf.concat([x, h_prev * r], 1), c_bar, transpose_a=True)
-    return [x_grad, h_prev_grad, w_ru_grad, w_c_grad, tf.reduce_sum(ru_bar, 0), tf.reduce_sum(c_bar, 0)]
+    b_c_grad = tf.raw_ops.BiasAddGrad(out_backprop=c_bar)
+    return [x_grad, h_prev_grad, w_ru_grad, w_c_grad, b_ru_grad, b_c_grad]

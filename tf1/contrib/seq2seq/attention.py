@@ -62,10 +62,11 @@ class MemoryAttention(AttentionMechanism):
         self._probability_fn = lambda score, state: probability_fn(self._masked_score(score), state)
         self._score_mask_value = float('-inf') if score_mask_value is None else score_mask_value
         with tf.name_scope(name, 'BaseAttentionMechanismInit', tf.nest.flatten(memory)):
-            self._lengths = None
-            if memory_sequence_length is not None:
-                self._lengths = tf.convert_to_tensor(memory_sequence_length, name='memory_sequence_length')
-            self._values = prepare_memory(memory, self._lengths, None, check_inner_dims_defined)
+            # Scores are masked by the lengths as they were given: a list becomes a constant at each use.
+            self._lengths = lengths = memory_sequence_length
+            if lengths is not None:
+                lengths = tf.convert_to_tensor(lengths, name='memory_sequence_length')
+            self._values = prepare_memory(memory, lengths, None, check_inner_dims_defined)
             self._keys = self._values if memory_layer is None else memory_layer(self._values)
             if custom_key_value_fn is not None:
                 self._keys, self._values = custom_key_value_fn(self._keys, self._values)

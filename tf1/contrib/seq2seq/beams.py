@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tf1 as tf
+from tf1._engine import graph_seeds
 
 
 def tile_batch(t: object, multiplier: int, name: str | None = None) -> object:
@@ -51,22 +52,30 @@ def gather_tree(
       end_token: scalar int32.
       name: of the operation.
     """
-    with tf.name_scope(name, 'GatherTree'):
-        step_ids = tf.convert_to_tensor(step_ids, tf.int32)
-        parent_ids = tf.convert_to_tensor(parent_ids, tf.int32)
-        end_token = tf.convert_to_tensor(end_token, tf.int32)
-        shape = tf.shape(step_ids)
-        starts = tf.tile(tf.range(shape[2])[tf.newaxis], [shape[1], 1])
-        inside = tf.transpose(tf.sequence_mask(max_sequence_lengths, shape[0]))
+    with tf.name_scope(name, 'GatherTree') as scope:
+        step_ids = tf.convert_to_tensor(step_ids, tf.int32, name='step_ids')
+        parent_ids = tf.convert_to_tensor(parent_ids, tf.int32, name='parent_ids')
+        max_sequence_lengths = tf.convert_to_tensor(max_sequence_lengths, tf.int32, name='max_sequence_lengths')
+        end_token = tf.convert_to_tensor(end_token, tf.int32, name='end_token')
+        # TF 1.15 has one operation for it, of a library that it loads.
+        with graph_seeds.operations_counted_as(1):
+            paths = _paths(step_ids, parent_ids, max_sequence_lengths, end_token)
+            return tf.identity(paths, name=scope)
 
-        def back(state: tuple[tf.Tensor, tf.Tensor], step: tuple[tf.Tensor, ...]) -> tuple[tf.Tensor, tf.Tensor]:
-            beams, _ = state
-            ids, parents, is_inside = step
-            read = [tf.gather(values, beams, axis=1, batch_dims=1) for values in (parents, ids)]
-            return tf.where(is_inside, read[0], beams), tf.where(is_inside, read[1], tf.fill(shape[1:], end_token))
 
-        _, paths = tf.scan(back, (step_ids, parent_ids, inside), (starts, starts), reverse=True)
-        ended = tf.cumsum(tf.cast(tf.equal(paths, end_token), tf.int32), exclusive=True) > 0
-        paths = tf.where(ended, tf.fill(shape, end_token), paths)
-        paths.set_shape(step_ids.shape)
-        return paths
+def _paths(step_ids: tf.Tensor, parent_ids: tf.Tensor, lengths: tf.Tensor, end_token: tf.Tensor) -> tf.Tensor:
+    shape = tf.shape(step_ids)
+    starts = tf.tile(tf.range(shape[2])[tf.newaxis], [shape[1], 1])
+    inside = tf.transpose(tf.sequence_mask(lengths, shape[0]))
+
+    def back(state: tuple[tf.Tensor, tf.Tensor], step: tuple[tf.Tensor, ...]) -> tuple[tf.Tensor, tf.Tensor]:
+        beams, _ = state
+        ids, parents, is_inside = step
+        read = [tf.gather(values, beams, axis=1, batch_dims=1) for values in (parents, ids)]
+        return tf.where(is_inside, read[0], beams), tf.where(is_inside, read[1], tf.fill(shape[1:], end_token))
+
+    _, paths = tf.scan(back, (step_ids, parent_ids, inside), (starts, starts), reverse=True)
+    ended = tf.cumsum(tf.cast(tf.equal(paths, end_token), tf.int32), exclusive=True) > 0
+    paths = tf.where(ended, tf.fill(shape, end_token), paths)
+    paths.set_shape(step_ids.shape)
+    return paths

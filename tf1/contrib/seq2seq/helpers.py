@@ -6,6 +6,7 @@ import abc
 from collections.abc import Callable, Sequence
 
 import tf1 as tf
+from tf1.contrib.seq2seq import sampling
 
 
 class Helper(abc.ABC):
@@ -132,7 +133,7 @@ class TrainingHelper(Helper):
             if self._sequence_length.shape.rank != 1:
                 raise ValueError(f'sequence_length must be a vector, got shape {self._sequence_length.shape}.')
             self._zero_inputs = tf.nest.map_structure(lambda t: tf.zeros_like(t[0, :]), inputs)
-            self._batch_size = tf.size(self._sequence_length)
+            self._batch_size = tf.size(sequence_length)
 
     @property
     def inputs(self) -> object:
@@ -299,12 +300,7 @@ class SampleEmbeddingHelper(GreedyEmbeddingHelper):
         """Returns tokens drawn from the logits `outputs`, [batch] int32; raises TypeError as the greedy helper."""
         check_logits(outputs)
         logits = outputs if self._softmax_temperature is None else outputs / self._softmax_temperature
-        return categorical(logits, self._seed)
-
-
-def categorical(logits: tf.Tensor, seed: int | None) -> tf.Tensor:
-    """Returns a class per row of `logits`, [batch, classes], drawn at random: [batch] int32."""
-    return tf.multinomial(logits, 1, seed=seed, output_dtype=tf.int32)[:, 0]
+        return sampling.categorical(logits, self._seed)
 
 
 class InferenceHelper(Helper):

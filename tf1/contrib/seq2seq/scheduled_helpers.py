@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import tf1 as tf
-from tf1.contrib.seq2seq.helpers import TrainingHelper, categorical, embedding_function, time_first, unstacked
+from tf1.contrib.seq2seq import sampling
+from tf1.contrib.seq2seq.helpers import TrainingHelper, embedding_function, time_first, unstacked
 
 
 class ScheduledEmbeddingTrainingHelper(TrainingHelper):
@@ -46,8 +47,8 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
     def sample(self, time: tf.Tensor, outputs: tf.Tensor, state: object, name: str | None = None) -> tf.Tensor:
         """Returns tokens drawn from the logits `outputs`, or -1: [batch] int32."""
         with tf.name_scope(name, 'ScheduledEmbeddingTrainingHelperSample'):
-            chosen = _bernoulli(self._probability, self.batch_size, self._scheduling_seed)
-            tokens = categorical(outputs, self._seed)
+            chosen = sampling.bernoulli(self._probability, self.batch_size, self._scheduling_seed)
+            tokens = sampling.categorical(outputs, self._seed)
             return tf.where(chosen, tokens, tf.fill([self.batch_size], -1))
 
     def next_inputs(
@@ -58,7 +59,9 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
             finished, given, state = super().next_inputs(time, outputs, state)
 
             def embedded() -> tf.Tensor:
-                return tf.where(sample_ids > -1, self._embedding_fn(tf.maximum(sample_ids, 0)), given)
+                sampled, others = _rows_where(sample_ids > -1), _rows_where(sample_ids <= -1)
+                ids, kept = tf.gather_nd(sample_ids, sampled), tf.gather_nd(given, others)
+                return _joined(sampled, self._embedding_fn(ids), others, kept, tf.shape(given))
 
             return finished, tf.cond(tf.reduce_all(finished), lambda: given, embedded), state
 
@@ -105,7 +108,7 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
     def sample(self, time: tf.Tensor, outputs: tf.Tensor, state: object, name: str | None = None) -> tf.Tensor:
         """Returns 1 for each sequence that gets its output fed, else 0: [batch] int32."""
         with tf.name_scope(name, 'ScheduledOutputTrainingHelperSample'):
-            return tf.cast(_bernoulli(self._probability, self.batch_size, self._seed), tf.int32)
+            return sampling.bernoulli(self._probability, self.batch_size, self._seed, tf.int32)
 
     def next_inputs(
         self, time: tf.Tensor, outputs: tf.Tensor, state: object, sample_ids: tf.Tensor, name: str | None = None
@@ -115,13 +118,22 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
             finished, given, state = super().next_inputs(time, outputs, state)
             chosen = tf.cast(sample_ids, tf.bool)
 
-            def fed() -> tf.Tensor:
-                own = outputs if self._next_inputs_fn is None else self._next_inputs_fn(outputs)
-                if self._auxiliary is not None:
-                    own = tf.concat([own, self._auxiliary.read(time + 1)], -1)
-                return tf.where(chosen, own, given)
+            def joined(own: tf.Tensor, rows: tf.Tensor | None = None) -> tf.Tensor:
+                if self._auxiliary is None:
+                    return own
+                auxiliary = self._auxiliary.read(time + 1)
+                return tf.concat([own, auxiliary if rows is None else tf.gather_nd(auxiliary, rows)], -1)
 
-            return finished, tf.cond(tf.reduce_all(finished), lambda: given, fed), state
+            def fed() -> tf.Tensor:
+                if self._next_inputs_fn is None:
+                    return tf.where(chosen, joined(outputs), given)
+                sampled, others = _rows_where(chosen), _rows_where(tf.logical_not(chosen))
+                own, kept = tf.gather_nd(outputs, sampled), tf.gather_nd(given, others)
+                own = joined(self._next_inputs_fn(own), sampled)
+                return _joined(sampled, own, others, kept, tf.shape(given))
+
+            is_given = tf.logical_or(tf.reduce_all(finished), tf.logical_not(tf.reduce_any(chosen)))
+            return finished, tf.cond(is_given, lambda: given, fed), state
 
 
 def _probability(value: float | tf.Tensor) -> tf.Tensor:
@@ -131,5 +143,13 @@ def _probability(value: float | tf.Tensor) -> tf.Tensor:
     return value
 
 
-def _bernoulli(probability: tf.Tensor, batch_size: tf.Tensor, seed: int | None) -> tf.Tensor:
-    return tf.random_uniform([batch_size], seed=seed, dtype=probability.dtype) < probability
+def _rows_where(condition: tf.Tensor) -> tf.Tensor:
+    """Returns the places of what is true in `condition`, [batch] bool: [rows, 1] int32."""
+    return tf.cast(tf.where(condition), tf.int32)
+
+
+def _joined(
+    sampled: tf.Tensor, sampled_rows: tf.Tensor, others: tf.Tensor, other_rows: tf.Tensor, shape: tf.Tensor
+) -> tf.Tensor:
+    """Returns a tensor of `shape` from the rows at two lists of places, which are all of its rows."""
+    return tf.scatter_nd(sampled, sampled_rows, shape) + tf.scatter_nd(others, other_rows, shape)
