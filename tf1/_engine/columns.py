@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import tensorflow.compat.v1 as tf
 
 from tf1._engine.replacements import Function
+
+
+def dense_features(usual: Function) -> Function:
+    """Returns `DenseFeatures.call` without an argument for training, so that Keras makes no placeholder for it."""
+
+    def ours(self: Any, features: Any, cols_to_output_tensors: Any = None) -> tf.Tensor:
+        return usual(self, features, cols_to_output_tensors, training=False)
+
+    ours.__signature__ = inspect.signature(ours)
+    return ours
 
 
 def identity(usual: Function) -> Function:

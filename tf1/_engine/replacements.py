@@ -77,5 +77,5 @@ def _replacement(usual: Function, factory: Factory) -> Function:
     replacement._tf1_usual = usual
     # Keras asks a layer's `call` for its arguments without looking behind wrappers.
     with contextlib.suppress(ValueError):
-        replacement.__signature__ = inspect.signature(usual)
+        replacement.__signature__ = getattr(ours, '__signature__', None) or inspect.signature(usual)
     return replacement

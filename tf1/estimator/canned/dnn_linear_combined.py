@@ -128,7 +128,7 @@ def _model(
     return head.create_estimator_spec(
         features,
         mode,
-        tf.add_n(logits) if len(logits) > 1 else logits[0],
+        logits[0] + logits[1] if len(logits) > 1 else logits[0],
         labels=labels,
         train_op_fn=lambda loss: _minimize(loss, optimizers),
     )

@@ -42,7 +42,7 @@ def dnn_logit_fn_builder(
         with tf.variable_scope(
             'input_from_feature_columns', values=tuple(features.values()), partitioner=input_layer_partitioner
         ):
-            net = tf.feature_column.input_layer(features=features, feature_columns=feature_columns)
+            net = tf.keras.layers.DenseFeatures(feature_columns, name='input_layer')(features)
         for i, width in enumerate(hidden_units):
             with tf.variable_scope(f'hiddenlayer_{i}', values=(net,)) as scope:
                 net = _dense(net, width, activation_fn, scope)
