@@ -59,7 +59,10 @@ _PRIVATE_IMPORTS = {
     'tf1._engine.keras_losses': {'tensorflow.python.ops'},
     'tf1._engine.module_views': {
         'tensorflow.python.ops',
+        'tensorflow.python.ops.linalg',
         'tensorflow.python.ops.ragged',
+        'tensorflow.python.ops.signal',
+        'tf_keras.src',
         'tf_keras.src.metrics',
         'tf_keras.src.optimizers.legacy',
     },

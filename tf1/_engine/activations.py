@@ -23,7 +23,8 @@ def swish(usual: Function) -> Function:
 @tf.custom_gradient
 def _swish(features: tf.Tensor) -> tuple[tf.Tensor, Any]:
     def gradient(upstream: tf.Tensor) -> tf.Tensor:
-        sigmoid = tf.sigmoid(features)
+        with tf.control_dependencies([upstream]):
+            sigmoid = tf.sigmoid(features)
         return upstream * (sigmoid * (1.0 + features * (1.0 - sigmoid)))
 
     return features * tf.sigmoid(features), gradient

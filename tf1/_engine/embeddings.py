@@ -74,3 +74,8 @@ def _along_rows(weights: tf.Tensor, embeddings: tf.Tensor) -> tf.Tensor:
     if embeddings.shape.rank is not None:
         weights.set_shape(known.concatenate([1] * (embeddings.shape.rank - 1)))
     return weights
+
+
+def read_value(variable: Any) -> tf.Tensor:
+    """Returns `read_value_no_copy`, by which checkpoints read a variable, without the operation that stops copies."""
+    return variable.read_value()

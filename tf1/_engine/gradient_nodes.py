@@ -8,13 +8,18 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
-from tf1._engine.gradients import broadcasting, cross_entropy, reductions, slicing, tensor_arrays
+from tf1._engine.gradients import broadcasting, cross_entropy, elementwise, products, reductions, slicing, tensor_arrays
 
 Gradient = Callable[..., Any]
 
 GRADIENTS: dict[str, Gradient] = {
     'Add': broadcasting.add,
     'AddV2': broadcasting.add,
+    'Atan2': broadcasting.arc_tangent,
+    'BatchMatMulV2': products.batches,
+    'BroadcastTo': broadcasting.broadcast_to,
+    'Conv3D': products.convolution_3d,
+    'Cumprod': elementwise.cumulative_product,
     'DivNoNan': broadcasting.div_no_nan,
     'FloorMod': broadcasting.floor_mod,
     'GatherV2': slicing.gather,
@@ -26,7 +31,12 @@ GRADIENTS: dict[str, Gradient] = {
     'Mul': broadcasting.multiply,
     'Pow': broadcasting.power,
     'RealDiv': broadcasting.real_divide,
+    'Prod': reductions.product,
     'Reshape': slicing.reshape,
+    'SegmentMean': reductions.segment_mean,
+    'SelectV2': broadcasting.select,
+    'Sign': elementwise.sign,
+    'SparseTensorDenseMatMul': products.sparse_dense,
     'SparseSoftmaxCrossEntropyWithLogits': cross_entropy.sparse_softmax,
     'SquaredDifference': broadcasting.squared_difference,
     'StridedSlice': slicing.strided_slice,

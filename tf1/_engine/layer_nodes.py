@@ -36,6 +36,9 @@ REPLACEMENTS = {
     'tensorflow.python.ops.math_ops._ReductionDims': filling.reduction_axes,
     'tensorflow.python.ops.nn_ops._dropout': randomness.dropout,
     'tensorflow.python.ops.parsing_ops.parse_single_example_v2': parsing.parse_single_example,
+    'tensorflow.python.ops.resource_variable_ops.BaseResourceVariable.read_value_no_copy': always(
+        embeddings.read_value
+    ),
     'tensorflow.python.ops.resource_variable_ops.BaseResourceVariable.sparse_read': embeddings.sparse_read,
     'tensorflow.python.ops.variable_scope._VariableStore._get_single_variable': regularization.get_single_variable,
     'tf_keras.src.activations.selu': always(keras_functions.selu),

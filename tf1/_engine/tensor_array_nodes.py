@@ -26,3 +26,19 @@ def stack(usual: Function) -> Function:
             return self.gather(tf.range(0, self.size()), name=name)
 
     return ours
+
+
+def concat(usual: Function) -> Function:
+    """Returns the method `concat` of a TensorArray in a graph, which asks for no size."""
+
+    def ours(self: Any, name: str | None = None) -> tf.Tensor:
+        value, _ = tf.raw_ops.TensorArrayConcatV3(
+            handle=self.handle,
+            flow_in=self.flow,
+            dtype=self._dtype,
+            element_shape_except0=self.element_shape[1:],
+            name=name,
+        )
+        return value
+
+    return ours

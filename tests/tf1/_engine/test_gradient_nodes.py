@@ -9,6 +9,7 @@ from tf1._engine import gradient_nodes
 _RANDOM = np.random.RandomState(5)
 _BINARY = {
     'Add': tf.add,
+    'Atan2': tf.atan2,
     'DivNoNan': tf.div_no_nan,
     'FloorMod': tf.floormod,
     'Maximum': tf.maximum,
@@ -17,6 +18,7 @@ _BINARY = {
     'Pow': tf.pow,
     'RealDiv': tf.realdiv,
     'SquaredDifference': tf.squared_difference,
+    'SelectV2': lambda x, y: tf.where_v2(x > 1.0, x, y) if x.shape.rank else x * y,
     'Sub': tf.subtract,
 }
 _SHAPES = [([3, 2], [3, 2]), ([3, 2], [3, 1]), ([3, 2], []), ([1, 2], [3, 1]), ([2], [1, 1]), ([1], []), ([4, 1], [1])]
@@ -34,6 +36,23 @@ _UNARY = {
     'written': lambda x: tf.TensorArray(tf.float32, 2).write(0, x[0]).write(1, x[1] * 2.0).stack(),
     'scattered': lambda x: tf.TensorArray(tf.float32, 2).unstack(x).read(1),
     'map': lambda x: tf.map_fn(lambda v: v * v, x),
+    'product': lambda x: tf.reduce_prod(x, [-1, 0]),
+    'product of all': tf.reduce_prod,
+    'cumulative product': lambda x: tf.cumprod(x, 1, exclusive=True, reverse=True),
+    'gather along an axis': lambda x: tf.gather(x, [[1, 0], [1, 2]], axis=1),
+    'gather from the end': lambda x: tf.gather(x, [3, 0, 3], axis=-1),
+    'broadcast': lambda x: tf.broadcast_to(x, [5, 2, 3, 4]),
+    'sign': lambda x: tf.sign(x) + x,
+    'segment mean': lambda x: tf.segment_mean(x, [0, 0]),
+    'unsorted segments': lambda x: tf.unsorted_segment_sum(x, [1, -1], 3) + tf.unsorted_segment_max(x, [1, 1], 3),
+    'unsorted product': lambda x: tf.unsorted_segment_prod(x, [1, 1], 2),
+    'partition': lambda x: tf.dynamic_partition(x, [1, 0], 2)[0],
+    'batches': lambda x: tf.matmul(x, x, transpose_b=True) + tf.matmul(x, x[:1], transpose_b=True),
+    'adjoint batches': lambda x: tf.matmul(x, x, transpose_a=True),
+    'volume': lambda x: tf.nn.conv3d(tf.reshape(x, [1, 2, 3, 4, 1]), tf.ones([1, 2, 2, 1, 2]), [1] * 5, 'SAME'),
+    'sparse': lambda x: tf.sparse_tensor_dense_matmul(
+        tf.SparseTensor([[0, 1], [2, 0]], tf.reshape(x, [-1])[:2], [3, 2]), x[:, 0]
+    ),
     'scan': lambda x: tf.scan(lambda a, b: a * b, x),
 }
 

@@ -90,6 +90,40 @@ def floor_mod(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Pair:
     return reduce_x(grad), reduce_y(grad * -quotient)
 
 
+def arc_tangent(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Pair:
+    """Returns the gradients of y and x of `tf.atan2(y, x)`."""
+    y, x = op.inputs
+    if not _are_alike(grad, y, x):
+        return usual(op, grad)
+    with tf.control_dependencies([grad]):
+        share = grad / (tf.square(x) + tf.square(y))
+        return x * share, -y * share
+
+
+def broadcast_to(usual: Any, op: tf.Operation, grad: tf.Tensor) -> list[tf.Tensor | None]:
+    """Returns the gradient of what was broadcast to a shape."""
+    x, shape = op.inputs
+    own_shape = tf.shape(x, out_type=shape.dtype)
+    _, axes = tf.raw_ops.BroadcastGradientArgs(s0=shape, s1=own_shape)
+    return [tf.reshape(tf.reduce_sum(grad, axes, keepdims=True), own_shape), None]
+
+
+def select(usual: Any, op: tf.Operation, grad: tf.Tensor) -> tuple[None, tf.Tensor, tf.Tensor]:
+    """Returns the gradients of both choices of `tf.where_v2`."""
+    condition, x, y = op.inputs
+    zeros = tf.zeros([], grad.dtype.base_dtype)
+    along_x = tf.raw_ops.SelectV2(condition=condition, t=grad, e=zeros)
+    shape_of_x, shape = tf.shape(x), tf.shape(op.outputs[0])
+    along_x = _summed_to(along_x, shape_of_x, shape)
+    along_y = tf.raw_ops.SelectV2(condition=condition, t=zeros, e=grad)
+    return None, along_x, _summed_to(along_y, tf.shape(y), shape)
+
+
+def _summed_to(grad: tf.Tensor, shape: tf.Tensor, broadcast_shape: tf.Tensor) -> tf.Tensor:
+    axes, _ = tf.raw_ops.BroadcastGradientArgs(s0=shape, s1=broadcast_shape)
+    return tf.reshape(tf.reduce_sum(grad, axes, keepdims=True), shape)
+
+
 def maximum(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Pair:
     """Returns the gradients of both operands: each gets it where it was chosen; the first one where both are equal."""
     return _chosen(op, grad, tf.greater_equal)

@@ -41,6 +41,36 @@ def mean(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Grads:
     return [tf.truediv(repeated, count), None]
 
 
+def product(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Grads:
+    """Returns the gradient of a product's input: for each value the product of all others."""
+    x, axes = op.inputs
+    shape = tf.shape(x)
+    flat_axes = tf.reshape(axes, [-1])
+    kept = _reduced_shape(shape, axes)
+    multiples = shape // tf.maximum(kept, 1)
+    grad = tf.tile(tf.reshape(grad, kept), multiples)
+    rank = tf.rank(x)
+    reduced = (flat_axes + rank) % rank
+    others, _ = tf.raw_ops.ListDiff(x=tf.range(rank), y=reduced)
+    order = tf.concat([reduced, others], 0)
+    sizes = [tf.reduce_prod(tf.gather(shape, part)) for part in (reduced, others)]
+    moved = tf.transpose(x, order)
+    moved_shape = tf.shape(moved)
+    matrix = tf.reshape(moved, sizes)
+    before, after = tf.cumprod(matrix, exclusive=True), tf.cumprod(matrix, exclusive=True, reverse=True)
+    rest = tf.reshape(tf.conj(before) * tf.conj(after), moved_shape)
+    return [tf.reshape(grad * tf.transpose(rest, tf.invert_permutation(order)), shape), None]
+
+
+def segment_mean(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Grads:
+    """Returns the gradient of segments' means: each row gets its share of that of its segment."""
+    x, segments = op.inputs
+    rank = tf.rank(x)
+    kept = tf.concat([tf.shape(segments), tf.fill(tf.expand_dims(rank - 1, 0), 1)], 0)
+    counts = tf.segment_sum(tf.fill(kept, tf.constant(1, dtype=grad.dtype)), segments)
+    return [tf.gather(grad / counts, segments), None]
+
+
 def extremum(usual: Any, op: tf.Operation, grad: tf.Tensor) -> Grads:
     """Returns the gradient of a maximum's or minimum's input: shared by the values that are equal to it."""
     x, axes = op.inputs
