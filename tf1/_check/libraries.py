@@ -18,34 +18,34 @@ from tf1._check.resolver import Resolver, State
 # Distribution -> version whose main job runs, installed by pip; docs/libraries.md has the jobs.
 RUNS = {
     'bert-tensorflow': '1.0.4',
+    'cleverhans': '3.0.1',
     'deepctr': '0.7.5',
     'dm-sonnet': '1.36',
     'foolbox': '1.8.0',
     'gpflow': '1.5.1',
     'gpt-2-simple': '0.8.1',
+    'graph-nets': '1.0.4',
     'keras-tcn': '2.8.3',
     'mtcnn': '0.0.9',
     'tensorflow-gan': '2.0.0',
     'tensorflow-hub': '0.12.0',
+    'tensorflow-privacy': '0.2.2',
     'tensorflow-probability': '0.8.0',
     'textgenrnn': '1.5.0',
     'tf-slim': '1.1.0',
     'tflearn': '0.5.0',
+    'trfl': '1.1.0',
 }
 # Distribution -> version of which no more is known than that it is imported.
 IMPORTED = {
     'ampligraph': '1.0.3',
     'baselines': '0.1.5',
-    'cleverhans': '3.0.1',
-    'graph-nets': '1.0.4',
     'keras-retinanet': '0.5.1',
     'keras-rl': '0.4.2',
     'keras-self-attention': '0.41.0',
     'stable-baselines': '2.10.2',
     't3f': '1.1.0',
     'tensorforce': '0.4.3',
-    'tensorflow-privacy': '0.2.2',
-    'trfl': '1.1.0',
 }
 _MAX_NAMES = 8
 
