@@ -27,6 +27,7 @@ _RENAMED = {
     'tf1.contrib.all_reduce': 'tf1.python.distribute.v1',
     'tf1.contrib.all_reduce.python': 'tf1.python.distribute.v1',
     'tf1.contrib.framework.python.ops.audio_ops': 'tf1.python.ops.gen_audio_ops',
+    'tf1.contrib.lite.python': 'tf1.lite.python',
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
     'tf1.contrib.tpu.python.ops': 'tf1.python.tpu.ops',
     'tf1.contrib.tpu.python.tpu': 'tf1.python.tpu',

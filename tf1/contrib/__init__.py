@@ -30,6 +30,7 @@ _NAMES = (
     'learn',
     'legacy_seq2seq',
     'linear_optimizer',
+    'lite',
     'lookup',
     'losses',
     'memory_stats',

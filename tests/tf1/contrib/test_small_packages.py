@@ -56,7 +56,7 @@ def test_probabilities_of_sparsemax_are_the_nearest_point_of_the_simplex():
     ('package', 'name', 'successor'),
     [
         ('autograph', 'convert', 'tf.autograph.to_graph'),
-        ('checkpoint', 'NumpyState', 'tf.Variable'),
+        ('checkpoint', 'split_dependency', 'tf.train.Checkpoint'),
         ('nn', 'sampled_sparse_softmax_loss', 'tf.nn.sampled_softmax_loss'),
     ],
 )
@@ -71,3 +71,8 @@ def test_what_a_package_lacks_names_its_successor(package, name, successor):
 def test_what_never_was_in_a_package_is_missing(package):
     with pytest.raises(AttributeError, match=rf'^tf\.contrib\.{package}\.nonsense does not exist'):
         getattr(tf.contrib, package).nonsense  # noqa: B018
+
+
+def test_contrib_lite_is_lite() -> None:
+    assert tf.contrib.lite.TFLiteConverter is tf.lite.TFLiteConverter
+    assert tf.contrib.lite.toco_convert is tf.lite.toco_convert

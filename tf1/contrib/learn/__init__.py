@@ -26,6 +26,7 @@ _PLACES = {
     'estimator': ('Estimator', 'NotFittedError', 'SKCompat'),
     'experiment': ('Experiment',),
     'export': ('ExportStrategy', 'InputFnOps', 'build_parsing_serving_input_fn', 'make_export_strategy'),
+    'kmeans': ('KMeansClustering',),
     'linear': ('LinearClassifier', 'LinearRegressor'),
     'logistic_regressor': ('LogisticRegressor',),
     'metric_spec': ('MetricSpec',),
