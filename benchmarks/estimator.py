@@ -107,7 +107,7 @@ def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -
     for turn in tqdm(range(rounds + 1), desc=system, unit='round'):
         for name, contender in contenders.items():
             requests = [('steps_per_second', SYSTEMS[system])]
-            if system == 'linear' and name in ('tf1', REFERENCE):
+            if name in ('tf1', REFERENCE):
                 requests += [(what,) for what in SECONDS_OF]
             for what, *arguments in requests:
                 answer = contender.ask(what, *arguments)
