@@ -139,7 +139,12 @@ class SdcaModel:
             return _PREDICTIONS.get(self._options['loss_type'], tf.identity)(self._linear(examples))
 
     def minimize(self, global_step: tf.Variable | None = None, name: str | None = None) -> tf.Operation:
-        """Returns the op that brings the batch into the dual variables, and adds 1 to `global_step`."""
+        """Returns the op that brings the batch into the dual variables, and adds 1 to `global_step`.
+
+        Summaries tell the duality gap and how many examples were seen.
+        """
+        tf.summary.scalar('approximate_duality_gap', self.approximate_duality_gap())
+        tf.summary.scalar('examples_seen', self._solver.count())
         with tf.name_scope(name, 'sdca/minimize'):
             examples = self._examples
             labels, weights = (

@@ -119,6 +119,10 @@ class Solver:
         found = [tf.reshape(table.export()[1], [-1, _STATE_SIZE]) for table in self._tables]
         return tf.concat(found, 0)
 
+    def count(self) -> tf.Tensor:
+        """Returns how many examples have a state, a scalar int64."""
+        return tf.add_n([table.size() for table in self._tables])
+
     def _unshrunk(self, each: Sparse | Dense) -> list[tf.Variable]:
         return [self._beside[part.ref()] for part in each.weights]
 
