@@ -9,6 +9,8 @@ import json
 import logging
 import os
 import re
+import socket
+import time
 
 import numpy as np
 
@@ -230,6 +232,121 @@ def chief_alone_in_its_cluster(tf, b):
 
 def master_alone_in_its_cluster(tf, b):
     return _alone(b, 'master')
+
+
+def _part(tf, b, job, index=0, exporters=None, max_steps=4, late=False, **settings):
+    """Plays a role of a cluster whose others are absent; returns what it slept, how it trained, what it returned.
+
+    Waits of 5 seconds and more are recorded in place of being waited, roughly; `train` is recorded in place
+    of training. `late` checkpoints are seen at the second look only.
+    """
+    with socket.socket() as bound:
+        bound.bind(('localhost', 0))
+        address = f'localhost:{bound.getsockname()[1]}'
+    cluster = {each: ['localhost:0'] for each in ('ps', 'worker', 'master' if job == 'master' else 'chief')}
+    if job != 'evaluator':
+        cluster[job] = ['localhost:0'] * index + [address]
+    slept, trained, warned = [], [], []
+    sleep, join = time.sleep, tf.train.Server.join
+    evaluation = dict({'steps': 1, 'exporters': exporters, 'start_delay_secs': 0}, **settings.pop('evaluation', {}))
+    os.environ['TF_CONFIG'] = json.dumps({'cluster': cluster, 'task': {'type': job, 'index': index}})
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: warned.append('throttle_secs' in record.getMessage())
+    logging.getLogger('tensorflow').addHandler(handler)
+    try:
+        estimator = b.estimator(**settings)
+
+        def train(input_fn, hooks, max_steps, saving_listeners):
+            trained.append([max_steps, len(hooks), len(saving_listeners or ())])
+
+        if job != 'evaluator':
+            estimator.train = train
+        if late:
+            looks, latest = [], estimator.latest_checkpoint
+            estimator.latest_checkpoint = lambda: latest() if looks else looks.append(1)
+        # A slow machine waits for less.
+        time.sleep = lambda seconds: slept.append(round(seconds, -2 if seconds > 60 else -1)) if seconds >= 5 else None
+        tf.train.Server.join = lambda server: trained.append('joined')
+        returned = b.train_and_evaluate(estimator, max_steps=max_steps, hooks=[b.recorder('hook')], **evaluation)
+    finally:
+        time.sleep, tf.train.Server.join = sleep, join
+        logging.getLogger('tensorflow').removeHandler(handler)
+        del os.environ['TF_CONFIG']
+    return {'returned': returned, 'slept': slept, 'trained': trained, 'throttle warnings': sum(warned)}
+
+
+def part_of_the_chief(tf, b):
+    return _part(tf, b, 'chief')
+
+
+def part_of_the_first_worker(tf, b):
+    return _part(tf, b, 'worker')
+
+
+def part_of_the_second_worker(tf, b):
+    return _part(tf, b, 'worker', 1)
+
+
+def part_of_the_last_of_many_workers(tf, b):
+    return _part(tf, b, 'worker', 20)
+
+
+def part_of_a_worker_that_waits_less(tf, b):
+    return _part(tf, b, 'worker', 20, experimental_max_worker_delay_secs=30)
+
+
+def part_of_a_worker_that_does_not_wait(tf, b):
+    return _part(tf, b, 'worker', 20, experimental_max_worker_delay_secs=0)
+
+
+def part_of_the_master(tf, b):
+    return _part(tf, b, 'master')
+
+
+def part_of_a_parameter_server(tf, b):
+    return _part(tf, b, 'ps')
+
+
+def _trained_by_another(b, *steps):
+    """Trains as the chief would, up to each of `steps`."""
+    for step in steps:
+        b.estimator(save_checkpoints_steps=100).train(b.ones, max_steps=step)
+    del b.lines[:]
+
+
+def part_of_the_evaluator(tf, b):
+    _trained_by_another(b, 4)
+    evaluation = {'start_delay_secs': 120, 'throttle_secs': 600}
+    return _part(tf, b, 'evaluator', exporters=b.exporter('a'), evaluation=evaluation)
+
+
+def _evaluator_beside_training(tf, b, **evaluation):
+    """Another process trains on while the first checkpoint is evaluated."""
+    _trained_by_another(b, 2)
+
+    class Trainer(tf.estimator.Exporter):
+        name = 'trainer'
+
+        def export(self, estimator, export_path, checkpoint_path, eval_result, is_the_final_export):
+            if not is_the_final_export:
+                config, os.environ['TF_CONFIG'] = os.environ['TF_CONFIG'], '{}'
+                _trained_by_another(b, 4)
+                os.environ['TF_CONFIG'] = config
+
+    return _part(tf, b, 'evaluator', exporters=[b.exporter('a'), Trainer()], evaluation=evaluation)
+
+
+def part_of_the_evaluator_beside_training(tf, b):
+    return _evaluator_beside_training(tf, b, throttle_secs=600)
+
+
+def part_of_the_evaluator_without_a_pause(tf, b):
+    return _evaluator_beside_training(tf, b, throttle_secs=0)
+
+
+def part_of_the_evaluator_before_the_first_checkpoint(tf, b):
+    _trained_by_another(b, 4)
+    return _part(tf, b, 'evaluator', late=True, evaluation={'throttle_secs': 0})
 
 
 def _early_stopping(b, make, **settings):
@@ -522,6 +639,7 @@ def _normal(line, folder):
         (re.escape(folder), 'DIR'),
         (r'\(\d+\.\d+ sec\)', '(T sec)'),
         (r'global_step/sec: .*', 'global_step/sec: R'),
+        (r'Waiting \d+\.\d+ secs before starting next', 'Waiting T secs before starting next'),
         (r'\d{4}-\d\d-\d\d[T-]\d\d:\d\d:\d\dZ?', 'WHEN'),
         (r'0x[0-9a-f]+', '0x'),
         (r'<tensorflow\.python[^>]*>', 'OBJECT'),

@@ -171,21 +171,29 @@ class TrainingExecutor:
             tf.logging.info('Waiting %f secs before starting eval.', spec.start_delay_secs)
             time.sleep(spec.start_delay_secs)
         evaluator = Evaluator(self._estimator, spec, max_steps)
-        step = None
+        step, is_waiting = None, False
         while True:
             started = time.monotonic()
             result = self._attempt(evaluator, step)
             if result is None:
                 return
             if result.status != EvalStatus.EVALUATED:
+                if spec.throttle_secs == 0 and not is_waiting:
+                    tf.logging.warning(
+                        'EvalSpec.throttle_secs is 0: the evaluator looks for a new checkpoint every %g s. Consider a '
+                        'larger value.',
+                        _POLL_SECS,
+                    )
+                is_waiting = True
                 time.sleep(_POLL_SECS)
                 continue
+            is_waiting = False
             step = result.metrics[GLOBAL_STEP]
             if evaluator.is_trained(step):
                 tf.logging.info('Exiting evaluation, global_step=%s >= train max_steps=%s', step, max_steps)
                 return
             if self._every_n_steps is None:
-                _wait(spec.throttle_secs, spec.throttle_secs - (time.monotonic() - started))
+                _wait(spec.throttle_secs - (time.monotonic() - started))
 
     def _attempt(self, evaluator: Evaluator, last_step: int | None) -> EvalResult | None:
         """Returns the result of one attempt, or None where the listener asks to stop."""
@@ -217,12 +225,7 @@ def _wait_for_turn(config: RunConfig) -> None:
         time.sleep(delay)
 
 
-def _wait(throttle_secs: float, seconds: float) -> None:
-    if throttle_secs == 0:
-        tf.logging.warning(
-            'EvalSpec.throttle_secs is 0: the evaluator looks for a new checkpoint without a pause. Consider a larger '
-            'value.'
-        )
+def _wait(seconds: float) -> None:
     if seconds > 0:
         tf.logging.info('Waiting %f secs before starting next eval run.', seconds)
         time.sleep(seconds)

@@ -30,10 +30,23 @@ def test_everything_has_its_golden_result():
     assert len(golden['stops']) == len(programs.HISTORIES)
 
 
+# After the last evaluation, an evaluator of TF 1.15 waits once more before it ends.
+_WAIT_AT_THE_END = {'part_of_the_evaluator', 'part_of_the_evaluator_beside_training'}
+
+
+def _without_the_last_wait(expected):
+    returned, lines = dict(expected['returned']), list(expected['lines'])
+    assert returned['slept'][-1] == 600
+    assert lines.pop(-2) == 'Waiting T secs before starting next eval run.'
+    return {**expected, 'returned': {**returned, 'slept': returned['slept'][:-1]}, 'lines': lines}
+
+
 @pytest.mark.parametrize('name', programs.NAMES)
 def test_a_program_logs_returns_and_leaves_the_same(name, tmp_path):
     result = programs.run(tf, name, tmp_path)
     expected = golden['programs'][name]
+    if name in _WAIT_AT_THE_END:
+        expected = _without_the_last_wait(expected)
     assert result['lines'] == expected['lines']
     assert result['files'] == expected['files']
     assert result.get('raised') == expected.get('raised')

@@ -17,6 +17,7 @@ from tf1.estimator.canned.boosted_trees.importances import importances
 from tf1.estimator.canned.boosted_trees.settings import Settings
 from tf1.estimator.canned.boosted_trees.splits import Regularization
 from tf1.estimator.estimator import Estimator
+from tf1.estimator.mode_keys import ModeKeys
 from tf1.estimator.run_config import RunConfig
 
 _REDUCTION = tf.losses.Reduction.SUM_OVER_BATCH_SIZE
@@ -271,7 +272,12 @@ class BoostedTreesRegressor(_BoostedTrees):
 
 
 def _model_fn(build: Callable) -> Callable:
-    def model_fn(features: Any, labels: Any, mode: str) -> Any:
+    def model_fn(features: Any, labels: Any, mode: str, config: RunConfig) -> Any:
+        if mode == ModeKeys.TRAIN and config.num_worker_replicas > 1:
+            raise ValueError(
+                'Boosted trees train in one process, and the cluster of TF_CONFIG has '
+                f'{config.num_worker_replicas} that train: name a chief, and no workers beside it.'
+            )
         return build(features, labels, mode)
 
     return model_fn

@@ -99,3 +99,17 @@ def test_training_goes_on_from_a_checkpoint_of_tf_1_15(tmp_path):
 
 def test_wrong_arguments_raise_the_types_of_tf_1_15(tmp_path):
     assert programs.errors(tf, str(tmp_path)) == _EXPECTED['errors']
+
+
+@pytest.mark.parametrize('task', [{'type': 'chief', 'index': 0}, {'type': 'worker', 'index': 0}])
+def test_several_training_processes_are_refused(monkeypatch, task):
+    cluster = {'ps': ['localhost:1'], 'chief': ['localhost:2'], 'worker': ['localhost:3']}
+    monkeypatch.setenv('TF_CONFIG', json.dumps({'cluster': cluster, 'task': task}))
+    column = tf.feature_column.bucketized_column(tf.feature_column.numeric_column('x'), [1.5])
+    model = tf.estimator.BoostedTreesClassifier([column], n_batches_per_layer=1)
+
+    def input_fn():
+        return {'x': tf.constant([[1.0], [2.0]])}, tf.constant([[0], [1]])
+
+    with pytest.raises(ValueError, match='TF_CONFIG has 2 that train: name a chief, and no workers beside it'):
+        model.train(input_fn, steps=1)
