@@ -95,6 +95,8 @@ def test_few_public_functions_outside_of_contrib_are_absent(found):
             (*(False,) * 6, None),
         ),
         (tf.shape, 'input name out_type', (None, tf.int32)),
+        (tf.compat.v2.shape, 'input out_type name', (tf.int32, None)),
+        (tf.compat.v2.size, 'input out_type name', (tf.int32, None)),
         (tf.ones_like, 'tensor dtype name optimize', (None, None, True)),
         (tf.decode_raw, 'input_bytes out_type little_endian name bytes', (None, None, True, None, None)),
         (tf.nn.top_k, 'input k sorted name', (1, True, None)),

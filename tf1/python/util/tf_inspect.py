@@ -42,7 +42,7 @@ _NEW_IN = {
 }
 _MODULES = ('tensorflow.', 'tf1.', 'tf_keras.')
 # Functions whose `out_type=None` was int32.
-_OF_INT32 = ('shape', 'size')
+_OF_INT32 = ('shape', 'shape_v2', 'size', 'size_v2')
 
 
 def getfullargspec(function: Callable[..., Any]) -> inspect.FullArgSpec:
