@@ -36,8 +36,8 @@ class HParams:
     """Hyperparameters; the defaults are the document's.
 
     steps: of a whole training.
-    seed: of the initial weights and the order of examples. The document sets none, and after its first 100 iterations
-        seeds lie between 0.57 and 0.75, on TF 1.15 too; 6 is one that comes near the document's 0.74.
+    seed: of the initial weights and the order of examples; the document sets none. After the first 100 iterations
+        accuracies lie between 0.57 and 0.75, depending on the seed, on TF 1.15 too.
     """
 
     filter_size1: int = 5
@@ -48,7 +48,7 @@ class HParams:
     learning_rate: float = 1e-4
     batch_size: int = 64
     steps: int = 10_000
-    seed: int = 6
+    seed: int = 1
 
     def __post_init__(self):
         sizes = ('filter_size1', 'num_filters1', 'filter_size2', 'num_filters2', 'fc_size', 'batch_size', 'steps')

@@ -47,7 +47,7 @@ class HParams:
     steps: int = 3000
     keep_prob: float = 0.5
     relu_on_logits: bool = True
-    seed: int = 0
+    seed: int = 1
 
     def __post_init__(self):
         validation.check_positive(self, 'learning_rate')
