@@ -26,7 +26,7 @@ _FEW_VALUES = 20_000
 """In all variables and constants. With so few, operations are shorter than handing them on, many or in loops."""
 _PRODUCTS = ('MatMul', 'Conv')
 """Parts of the types of operations that take most of the time of a step."""
-_SIDE_BY_SIDE = ('Enqueue', 'Dequeue', 'Collective')
+_SIDE_BY_SIDE = ('Enqueue', 'Dequeue', 'Collective', 'Stage', 'Unstage', 'Barrier', 'TakeGradient')
 """Parts of the types of operations that wait for others; a queue that nobody fills or empties has none."""
 _ONE_SHOT = 'OneShotIterator'
 """Calls a function that names the Dataset, once; the Dataset's own operations are in the graph, too."""

@@ -78,6 +78,16 @@ def _queue(rows):
     tf.train.batch([tf.constant(rows[0])], 2)
 
 
+def _staging_area(rows):
+    area = tf1.contrib.staging.StagingArea([tf.float32], capacity=1)
+    area.put([tf.constant(rows[0])])
+    area.get()
+
+
+def _accumulator(rows):
+    tf.ConditionalAccumulator(tf.float32).take_grad(1)
+
+
 def _loop(rows):
     tf.while_loop(lambda i: i < 3, lambda i: i + 1, [0])
 
@@ -127,6 +137,8 @@ def _many_operations_on_a_large_constant(rows):
         (_dataset, True),
         (_mapped_dataset, False),
         (_queue, False),
+        (_staging_area, False),
+        (_accumulator, False),
         (_loop, True),
         (_loop_of_many_values, False),
         (_call, False),
