@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 
+DEFAULT_SEED = 1
+"""The document sets none."""
+
 
 @dataclasses.dataclass(frozen=True)
 class HParams:

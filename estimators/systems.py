@@ -10,9 +10,7 @@ import numpy as np
 
 import tf1 as tf
 from estimators import classifier, cnn, early_stopping, inputs, linear, mlp
-from estimators.hparams import HParams
-
-DEFAULT_SEED = 1
+from estimators.hparams import DEFAULT_SEED, HParams
 
 
 class System(NamedTuple):

@@ -74,7 +74,7 @@ def _result(system: documents.System, model_dir: str, amount: int) -> Result:
 
 def _seed(model: str, model_dir: str) -> int:
     if model in registry.ESTIMATORS:
-        return _shared.seed()
+        return _shared.source().seed
     return dataclasses.asdict(graph_systems.hparams(model, model_dir))['seed']
 
 

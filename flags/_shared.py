@@ -30,8 +30,8 @@ _DATA_DIR = flags.DEFINE_string(
 )
 _SEED = flags.DEFINE_integer(
     'seed',
-    1,
-    'Seed of weights, batches and of where images are translated to, in 0..2147483647.',
+    None,
+    "Seed of weights, batches and of where images are translated to, in 0..2147483647; by default the system's own.",
     lower_bound=0,
     upper_bound=2**31 - 1,
 )
@@ -66,16 +66,17 @@ def data_dir() -> str | None:
     return _DATA_DIR.value
 
 
-def seed() -> int:
-    """Returns the seed."""
+def seed() -> int | None:
+    """Returns the seed that was given, None for the system's own."""
     return _SEED.value
 
 
 def source(checkpoint: str | None = None) -> results.Source:
     """Returns where data and weights come from; `checkpoint` as the flag --checkpoint has it, None for the latest."""
+    from estimators.hparams import DEFAULT_SEED
     from tools.systems import results
 
-    return results.Source(_DATA_DIR.value, _SEED.value, checkpoint or 'latest')
+    return results.Source(_DATA_DIR.value, DEFAULT_SEED if seed() is None else seed(), checkpoint or 'latest')
 
 
 def check_data_dir() -> None:

@@ -52,7 +52,7 @@ def main() -> dict[str, Any] | _binary.Ended:
     from tools.reproduction import folder
 
     output = _binary.writable_dir('output_dir', _OUTPUT.value or os.path.join('reproduction', _BUDGET.value))
-    seed = _shared.seed() if flags.FLAGS['seed'].present else None
+    seed = _shared.seed()
     settings = {'budget': _BUDGET.value, 'share': _SHARE.value, 'seed': seed, 'data_dir': _shared.data_dir()}
     amounts = {model: _amount(model) for model in models if model != CONVOLUTION}
     try:

@@ -122,7 +122,7 @@ def _hparams(name: str, model_dir: str) -> Any:
         if flag not in fields:
             theirs = ', '.join(f'--{own.name}' for own in _OWN if own.name in fields)
             raise InputError(f'--{flag} is no flag of {name}: its own are {theirs}.')
-    if flags.FLAGS['seed'].present:
+    if _shared.seed() is not None:
         given['seed'] = _shared.seed()
     try:
         return _training.changed(before, **given)

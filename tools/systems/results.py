@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from estimators.hparams import DEFAULT_SEED
 from tf1._checkpoint import lookup
 
 
@@ -14,7 +15,7 @@ class Source(NamedTuple):
 
     data_dir: str | None = None
     """Folder of IDX files; None for the packaged ones."""
-    seed: int = 1
+    seed: int = DEFAULT_SEED
     """Where images are translated to, for the systems that translate them."""
     checkpoint: str = lookup.LATEST
     """LATEST, a step of a checkpoint in the model_dir, or the path of any."""
