@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import tf1 as tf
 from tf1.contrib.opt import local_copies
@@ -12,15 +12,7 @@ class AGNCustomGetter(local_copies.LocalCopies):
     """Makes local variables, global ones, and `grad_variable/NAME` on the worker for the sum of gradients."""
 
     places_local_variables = False
-
-    def __init__(self, worker_device: str):
-        super().__init__(worker_device)
-        self.sums: dict[tf.Variable, tf.Variable] = {}
-
-    def _add(
-        self, getter: Callable[..., tf.Variable], variable: tf.Variable, name: str, *args: object, **kwargs: object
-    ) -> None:
-        self.sums[variable] = self._local(getter, f'grad_variable/{name}', False, *args, **kwargs)
+    second_scope = 'grad_variable'
 
 
 class AGNOptimizer(local_copies.LocalTraining):
@@ -64,7 +56,7 @@ class AGNOptimizer(local_copies.LocalTraining):
         local, centers, sums = [variable for _, variable in known], [], []
         for variable in local:
             centers.append(self._copies.of(self._copies.centers, variable))
-            sums.append(self._copies.of(self._copies.sums, variable))
+            sums.append(self._copies.of(self._copies.seconds, variable))
         stepped = [self._step_of_copies(pairs)]
         for (gradient, _), total in zip(known, sums, strict=True):
             stepped.append(tf.assign_add(total, tf.convert_to_tensor(gradient), use_locking=self._use_locking))
@@ -87,7 +79,7 @@ class AGNOptimizer(local_copies.LocalTraining):
     def get_init_op(self, task_index: int) -> tf.Operation:
         """Returns the operation that gives local variables the global ones' values and clears the sums."""
         copies = self._copies
-        return self._init_op([(v, center, copies.of(copies.sums, v)) for v, center in copies.centers.items()])
+        return self._init_op([(v, center, copies.of(copies.seconds, v)) for v, center in copies.centers.items()])
 
     def make_session_run_hook(self, is_chief: bool, task_index: int) -> tf.train.SessionRunHook:
         """Returns the hook that runs `get_init_op` in a new session."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import tf1 as tf
 from tf1.contrib.opt import local_copies
@@ -14,14 +14,7 @@ _BETA = 0.9
 class ElasticAverageCustomGetter(local_copies.LocalCopies):
     """Makes local variables, global ones, and `local_center_variable/NAME`: the center as the worker last saw it."""
 
-    def __init__(self, worker_device: str):
-        super().__init__(worker_device)
-        self.seen: dict[tf.Variable, tf.Variable] = {}
-
-    def _add(
-        self, getter: Callable[..., tf.Variable], variable: tf.Variable, name: str, *args: object, **kwargs: object
-    ) -> None:
-        self.seen[variable] = self._local(getter, f'local_center_variable/{name}', False, *args, **kwargs)
+    second_scope = 'local_center_variable'
 
 
 class ElasticAverageOptimizer(local_copies.LocalTraining):
@@ -71,7 +64,7 @@ class ElasticAverageOptimizer(local_copies.LocalTraining):
         """Returns the gradients of the loss and of `rho` times half the squared distance from the last seen center."""
         variables = list(tf.trainable_variables() if var_list is None else var_list)
         copies = self._copies
-        apart = [variable - copies.of(copies.seen, variable).read_value() for variable in variables]
+        apart = [variable - copies.of(copies.seconds, variable).read_value() for variable in variables]
         total = loss + self._rho * tf.add_n([tf.nn.l2_loss(difference) for difference in apart])
         return self._optimizer.compute_gradients(
             total, variables, gate_gradients, aggregation_method, colocate_gradients_with_ops, grad_loss
@@ -91,9 +84,7 @@ class ElasticAverageOptimizer(local_copies.LocalTraining):
         """
         pairs = list(grads_and_vars)
         copies = self._copies
-        triples = [
-            (variable, copies.of(copies.centers, variable), copies.of(copies.seen, variable)) for _, variable in pairs
-        ]
+        triples = [(local, copies.of(copies.centers, local), copies.of(copies.seconds, local)) for _, local in pairs]
         stepped = self._step_of_copies(pairs)
         lock = self._use_locking
 
@@ -115,7 +106,7 @@ class ElasticAverageOptimizer(local_copies.LocalTraining):
         for variable, center in self._copies.centers.items():
             value = center.read_value()
             updates.append(tf.assign(variable, value))
-            updates.append(tf.assign(self._copies.of(self._copies.seen, variable), value))
+            updates.append(tf.assign(self._copies.of(self._copies.seconds, variable), value))
         done = tf.group(*updates)
         return self._after_all_workers(done, task_index) if self._synchronous else done
 

@@ -22,10 +22,13 @@ class LocalCopies:
 
     places_local_variables = True
     """Whether local variables that are not trained lie on the worker's device, too."""
+    second_scope: str | None = None
+    """Where each trained variable gets a second local one, `SCOPE/NAME`; None for none."""
 
     def __init__(self, worker_device: str):
         self._worker_device = worker_device
         self.centers: dict[tf.Variable, tf.Variable] = {}
+        self.seconds: dict[tf.Variable, tf.Variable] = {}
 
     def __call__(
         self,
@@ -44,7 +47,8 @@ class LocalCopies:
         variable = self._local(getter, name, True, *args, **kwargs)
         if variable not in self.centers:
             self.centers[variable] = self._center(getter, variable, name, *args, **kwargs)
-            self._add(getter, variable, name, *args, **kwargs)
+            if self.second_scope is not None:
+                self.seconds[variable] = self._local(getter, f'{self.second_scope}/{name}', False, *args, **kwargs)
         return variable
 
     def _local(
@@ -59,11 +63,6 @@ class LocalCopies:
         """Returns the global variable for a new local one."""
         collections = [tf.GraphKeys.GLOBAL_VARIABLES]
         return getter(f'{GLOBAL_CENTER}/{name}', *args, trainable=False, collections=collections, **kwargs)
-
-    def _add(
-        self, getter: Callable[..., tf.Variable], variable: tf.Variable, name: str, *args: object, **kwargs: object
-    ) -> None:
-        """Makes what else a new local variable needs."""
 
     def of(self, found: dict[tf.Variable, tf.Variable], variable: tf.Variable) -> tf.Variable:
         """Returns what stands beside a local variable.
