@@ -22,10 +22,11 @@ def install() -> None:
 
 
 def silence(logger: logging.Logger) -> None:
-    """Drops the notices from `logger`, and those of tf_keras from warnings; `layer.add_variable` is linear_model's."""
+    """Drops the notices from `logger`, and those of tf_keras and TFLite from warnings; `layer.add_variable` is linear_model's."""
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
-    warnings.filterwarnings('ignore', message=r'`(tf\.(layers|nn\.rnn_cell)|layer)\.', category=UserWarning)
+    for message in (r'`(tf\.(layers|nn\.rnn_cell)|layer)\.', r'\s*Warning: tf\.lite\.Interpreter is deprecated'):
+        warnings.filterwarnings('ignore', message=message, category=UserWarning)
 
 
 class _AdviceFilter(logging.Filter):

@@ -84,5 +84,5 @@ def test_what_is_not_there_is_said(simple):
         TransformGraph(simple, ['x'], ['y'], ['nonsense'])
     with pytest.raises(tf.errors.InvalidArgumentError, match='Input node nope not found in graph'):
         TransformGraph(simple, ['x'], ['nope'], ['strip_unused_nodes'])
-    with pytest.raises(tf.errors.UnimplementedError, match="Transform 'quantize_weights' is not in tf1"):
-        TransformGraph(simple, ['x'], ['y'], ['quantize_weights'])
+    with pytest.raises(tf.errors.UnimplementedError, match="Transform 'quantize_nodes' is not in tf1"):
+        TransformGraph(simple, ['x'], ['y'], ['quantize_nodes'])

@@ -15,10 +15,14 @@ _FUSED = ('BatchNormWithGlobalNormalization', 'FusedBatchNorm')
 def fold_batch_norms(
     graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], arguments: Arguments
 ) -> tf.GraphDef:
-    """Multiplies the weights of a layer by the constant that its result is multiplied by."""
+    """Multiplies the weights of a layer by the constant that its result is multiplied by.
+
+    The layer moves, with its weights and what it reads, to the place of the product.
+    """
     by_name = {node.name: node for node in graph_def.node}
     users = _users(graph_def)
     gone: set[str] = set()
+    moved: dict[str, tuple[str, ...]] = {}
     for product in graph_def.node:
         found = _layer_and_factor(product, by_name, users)
         if found is None:
@@ -31,7 +35,19 @@ def fold_batch_norms(
         name = product.name
         product.CopyFrom(layer)
         product.name = name
-    return graph_of([node for node in graph_def.node if node.name not in gone], graph_def)
+        moved[name] = (weights.name, node_name(layer.input[0]))
+    elsewhere = {name for names in moved.values() for name in names} | gone
+    nodes: dict[str, tf.NodeDef] = {}
+
+    def place(name: str) -> None:
+        for before in moved.get(name, ()):
+            place(before)
+        nodes[name] = by_name[name]
+
+    for node in graph_def.node:
+        if node.name not in elsewhere:
+            place(node.name)
+    return graph_of(nodes.values(), graph_def)
 
 
 def _layer_and_factor(

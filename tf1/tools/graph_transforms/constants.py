@@ -34,9 +34,7 @@ def fold_constants(graph_def: tf.GraphDef, inputs: list[str], outputs: list[str]
         if node_name(name) in constant and not name.startswith('^')
     }
     by_name = {node.name: node for node in graph_def.node}
-    place = {node.name: index for index, node in enumerate(graph_def.node)}
-    folded = [tensor for tensor in used if by_name[node_name(tensor)].op != 'Const']
-    folded.sort(key=lambda tensor: place[node_name(tensor)])
+    folded = sorted(tensor for tensor in used if by_name[node_name(tensor)].op != 'Const')
     try:
         values = _values(graph_def, folded)
     except tf.errors.OpError:

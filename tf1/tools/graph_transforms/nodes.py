@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+import string
 from collections.abc import Iterable
 
 import tensorflow.compat.v1 as tf
 
 from tf1.tools.graph_transforms.parameters import Arguments, one
+
+_DIGITS = string.digits + string.ascii_letters
 
 
 def node_name(tensor: str) -> str:
@@ -172,6 +176,28 @@ def remove_device(graph_def: tf.GraphDef, inputs: list[str], outputs: list[str],
     return graph_def
 
 
+def remove_control_dependencies(
+    graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], arguments: Arguments
+) -> tf.GraphDef:
+    """Lets no node wait for others whose values it does not use."""
+    for node in graph_def.node:
+        node.input[:] = [tensor for tensor in node.input if not tensor.startswith('^')]
+    return graph_def
+
+
+def add_default_attributes(
+    graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], arguments: Arguments
+) -> tf.GraphDef:
+    """Gives nodes the attributes that they lack, with the defaults of their operations."""
+    with tf.Graph().as_default() as graph:
+        tf.import_graph_def(graph_def, name='')
+    for node in graph_def.node:
+        for name, value in graph.get_operation_by_name(node.name).node_def.attr.items():
+            if name not in node.attr:
+                node.attr[name].CopyFrom(value)
+    return graph_def
+
+
 def merge_duplicate_nodes(
     graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], arguments: Arguments
 ) -> tf.GraphDef:
@@ -201,11 +227,20 @@ def obfuscate_names(graph_def: tf.GraphDef, inputs: list[str], outputs: list[str
     """Gives all nodes but inputs and outputs short names."""
     fixed = {node_name(name) for name in (*inputs, *outputs)}
     free = [node.name for node in graph_def.node if node.name not in fixed]
-    names = {name: f'{index:x}' for index, name in enumerate(free)}
+    short = (name for name in map(_numeral, itertools.count()) if name not in fixed)
+    names = dict(zip(free, short, strict=False))
     for node in graph_def.node:
         node.name = names.get(node.name, node.name)
         node.input[:] = [_renamed(tensor, names) for tensor in node.input]
     return graph_def
+
+
+def _numeral(number: int) -> str:
+    """Returns a number in digits, small letters and capital letters."""
+    digits = _DIGITS[number % len(_DIGITS)]
+    while number := number // len(_DIGITS):
+        digits = _DIGITS[number % len(_DIGITS)] + digits
+    return digits
 
 
 def _renamed(tensor: str, names: dict[str, str]) -> str:
