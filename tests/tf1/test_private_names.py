@@ -70,8 +70,6 @@ def test_the_names_are_imported(program, capsys):
 
 # Of the private names that two or more public programs import (tools/private_imports.py), those that are absent.
 _ABSENT = """
-tensorflow.contrib.tensor_forest.python tensor_forest
-tensorflow.contrib.tensor_forest.python.tensor_forest ForestHParams RandomForestGraphs
 tensorflow.contrib.tpu.python.tpu error_handling session_support
 tensorflow.contrib.tpu.python.tpu.error_handling ErrorRendezvous
 tensorflow.contrib.tpu.python.tpu.session_support GracefulShutdownHook ShutdownLameWorkers start_worker_watchdog

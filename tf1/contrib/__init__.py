@@ -52,6 +52,7 @@ _NAMES = (
     'staging',
     'stateless',
     'summary',
+    'tensor_forest',
     'tensorboard',
     'testing',
     'text',
