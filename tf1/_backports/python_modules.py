@@ -1,4 +1,4 @@
-"""Whole modules that Python 3.12 has dropped: `imp` and `distutils`."""
+"""Whole modules that Python 3.12 and SciPy have dropped: `imp`, `distutils`, and private ones of SciPy."""
 
 from __future__ import annotations
 
@@ -16,9 +16,16 @@ def make(name: str) -> types.ModuleType | None:
     """Makes module `name`, with its parents, and enters it into `sys.modules`; None for one that is not known here."""
     if name.partition('.')[0] == 'distutils':
         return _distutils(name)
-    if name not in _MODULES:
+    if name in _MOVED:
+        module = importlib.import_module(_MOVED[name])
+        parent, _, last = name.rpartition('.')
+        if parent in sys.modules:
+            setattr(sys.modules[parent], last, module)
+    elif name in _MODULES:
+        module = _MODULES[name]()
+    else:
         return None
-    sys.modules[name] = module = _MODULES[name]()
+    sys.modules[name] = module
     return module
 
 
@@ -100,4 +107,11 @@ def _distutils(name: str) -> types.ModuleType | None:
     return sys.modules[name]
 
 
+# Where the functions of a module of SciPy that is gone stand now.
+_MOVED = {
+    'scipy.misc.pilutil': 'tf1._backports.scipy_names',
+    'scipy.sparse.linalg.arpack': 'scipy.sparse.linalg',
+    'scipy.sparse.linalg.eigen.arpack': 'scipy.sparse.linalg',
+    'scipy.sparse.linalg.eigen.lobpcg': 'scipy.sparse.linalg',
+}
 _MODULES: dict[str, Callable[[], types.ModuleType]] = {'imp': _imp}

@@ -4,6 +4,7 @@ import importlib
 import sys
 import types
 
+import numpy as np
 import pytest
 
 from tf1._backports import python_modules
@@ -44,6 +45,14 @@ def test_distutils_has_what_programs_take_from_it(no_modules):
 def test_an_installed_setuptools_brings_distutils():
     distutils = python_modules.make('distutils.version')
     assert distutils is sys.modules['distutils.version']
+
+
+def test_private_modules_of_scipy_that_programs_import(monkeypatch):
+    for name in ('scipy.sparse.linalg.eigen.arpack', 'scipy.misc.pilutil'):
+        monkeypatch.setitem(sys.modules, name, None)
+    arpack = python_modules.make('scipy.sparse.linalg.eigen.arpack')
+    assert arpack.eigsh is importlib.import_module('scipy.sparse.linalg').eigsh
+    assert python_modules.make('scipy.misc.pilutil').imresize(np.zeros([4, 6], np.uint8), 50).shape == (2, 3)
 
 
 def test_other_modules_are_unknown():
