@@ -72,6 +72,8 @@ _PRIVATE_IMPORTS = {
         'tensorflow.python.checkpoint',
         'tensorflow.python.trackable',
     },
+    'tf1.contrib.checkpoint.split_dependency': {'tensorflow.python.trackable'},
+    'tf1.contrib.checkpoint.visualize': {'tensorflow.core.protobuf'},
     'tf1.contrib.checkpoint.containers': {'tensorflow.python.checkpoint', 'tensorflow.python.trackable'},
     'tf1.contrib.distributions.tensors': {'tensorflow.python.ops.distributions'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},

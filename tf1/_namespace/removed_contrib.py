@@ -184,8 +184,6 @@ REPLACED = {
     'tf.contrib.autograph.set_element_type': 'tf.TensorArray',
     'tf.contrib.autograph.stack': 'tf.stack',
     'tf.contrib.autograph.utils': 'tf.autograph.to_graph',
-    'tf.contrib.checkpoint.dot_graph_from_checkpoint': 'tf.train.list_variables',
-    'tf.contrib.checkpoint.split_dependency': 'tf.train.Checkpoint',
     'tf.contrib.nn.rank_sampled_softmax_loss': 'tf.nn.sampled_softmax_loss',
     'tf.contrib.nn.sampled_sparse_softmax_loss': 'tf.nn.sampled_softmax_loss',
     'tf.contrib.session_bundle.constants': 'tf.saved_model.signature_constants',

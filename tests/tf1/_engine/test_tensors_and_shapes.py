@@ -63,8 +63,15 @@ def test_a_strategy_runs_by_its_old_name():
 def test_contrib_strategies_take_the_number_of_gpus():
     strategy = tf.contrib.distribute.MirroredStrategy(num_gpus=0)
     assert (type(strategy).__name__, strategy.num_replicas_in_sync) == ('MirroredStrategy', 1)
-    with pytest.raises(ValueError, match=r'num_gpus must be <= \d+, the GPUs of this machine, got 64'):
+    with pytest.raises(ValueError, match=r'num_gpus must be <= \d+: this machine has \d+ GPUs, got 64'):
         tf.contrib.distribute.MirroredStrategy(num_gpus=64)
+    one = tf.contrib.distribute.MirroredStrategy(num_gpus=1)
+    assert list(one.extended.worker_devices) == ['/replica:0/task:0/device:GPU:0']
+    with one.scope():
+        v = tf.get_variable('mirrored', [], initializer=tf.ones_initializer())
+    with tf.Session(config=tf.ConfigProto(allow_soft_placement=True)) as session:
+        session.run(v.initializer)
+        assert session.run(v.read_value()) == 1.0
     with pytest.raises(ValueError, match='one of num_gpus and num_gpus_per_worker'):
         tf.contrib.distribute.MirroredStrategy(num_gpus=1, num_gpus_per_worker=1)
 

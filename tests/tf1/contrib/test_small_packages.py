@@ -56,7 +56,6 @@ def test_probabilities_of_sparsemax_are_the_nearest_point_of_the_simplex():
     ('package', 'name', 'successor'),
     [
         ('autograph', 'convert', 'tf.autograph.to_graph'),
-        ('checkpoint', 'split_dependency', 'tf.train.Checkpoint'),
         ('nn', 'sampled_sparse_softmax_loss', 'tf.nn.sampled_softmax_loss'),
     ],
 )

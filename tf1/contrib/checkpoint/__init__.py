@@ -10,6 +10,8 @@ from tensorflow.python.trackable import data_structures as _structures
 import tf1 as tf
 from tf1._namespace import removed
 from tf1.contrib.checkpoint.containers import NumpyState, PythonStateWrapper, UniqueNameTracker, list_objects
+from tf1.contrib.checkpoint.split_dependency import split_dependency
+from tf1.contrib.checkpoint.visualize import dot_graph_from_checkpoint
 
 Checkpointable, CheckpointableBase = tf.Module, _base.Trackable
 CheckpointableObjectGraph = _proto.TrackableObjectGraph
@@ -29,8 +31,10 @@ __all__ = [
     'PythonStateWrapper',
     'UniqueNameTracker',
     'capture_dependencies',
+    'dot_graph_from_checkpoint',
     'list_objects',
     'object_metadata',
+    'split_dependency',
 ]
 
 

@@ -12,7 +12,8 @@ class MirroredStrategy(tf.distribute.MirroredStrategy):
 
     Args:
       devices: names of them; None for `num_gpus` GPUs.
-      num_gpus: how many GPUs; 0 for the CPU, None for all GPUs that there are, or the CPU if there is none.
+      num_gpus: how many GPUs; 0 for the CPU, None for all GPUs that there are, or the CPU if there is none. One may be
+        absent: the CPU stands in for it in sessions with `allow_soft_placement`, which Estimators have.
       num_gpus_per_worker: another name for it.
       cross_device_ops: how gradients are added up; None for the default.
       auto_shard_dataset: whether each worker gets a share of the data; one worker is all that there is.
@@ -79,6 +80,9 @@ class TPUStrategy(tf.distribute.experimental.TPUStrategy):
 def _devices(gpus: int | None) -> list[str] | None:
     """Returns the names of the first `gpus` GPUs, of the CPU for 0, None for None.
 
+    One GPU may be absent, as on TF 1.15: sessions with `allow_soft_placement` put on the CPU what is meant for it. With
+    several, reductions between them would wait for ever.
+
     Raises:
       ValueError: there are less.
     """
@@ -87,6 +91,6 @@ def _devices(gpus: int | None) -> list[str] | None:
     if gpus == 0:
         return ['/device:CPU:0']
     found = len(tf.config.experimental.list_physical_devices('GPU'))
-    if gpus > found:
-        raise ValueError(f'num_gpus must be <= {found}, the GPUs of this machine, got {gpus}.')
+    if gpus > max(found, 1):
+        raise ValueError(f'num_gpus must be <= {max(found, 1)}: this machine has {found} GPUs, got {gpus}.')
     return [f'/device:GPU:{index}' for index in range(gpus)]
