@@ -72,7 +72,10 @@ _PRIVATE_IMPORTS = {
         'tensorflow.python.checkpoint',
         'tensorflow.python.trackable',
     },
-    'tf1.contrib.checkpoint.split_dependency': {'tensorflow.python.trackable'},
+    'tf1.contrib.checkpoint.split_dependency': {
+        'tensorflow.python.trackable',
+        'tensorflow.python.training.saving',
+    },
     'tf1.contrib.checkpoint.visualize': {'tensorflow.core.protobuf'},
     'tf1.contrib.checkpoint.containers': {'tensorflow.python.checkpoint', 'tensorflow.python.trackable'},
     'tf1.contrib.distributions.tensors': {'tensorflow.python.ops.distributions'},

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from tensorflow.python.trackable import base
+from tensorflow.python.training.saving import saveable_object
 
 import tf1 as tf
-from tf1.train.saveables import SaveableObject, SaveSpec
 
 Tensors = dict[str, tf.Tensor]
 
@@ -40,11 +40,10 @@ class _Parts:
         return self._consume(restored)
 
 
-class _Saveable(SaveableObject):
+class _Saveable(saveable_object.SaveableObject):
     def __init__(self, parts: _Parts, part: str, dtype: tf.DType, name: str):
-        with tf.device(parts.device):
-            value = tf.cast(parts.value(part), dtype)
-        super().__init__(value, [SaveSpec(value, '', name)], name)
+        spec = saveable_object.SaveSpec(lambda: parts.value(part), '', name, dtype=dtype, device=parts.device)
+        super().__init__(spec.tensor, [spec], name)
         self._parts, self._part = parts, part
 
     def restore(self, restored_tensors: Sequence[tf.Tensor], restored_shapes: object) -> Any:
