@@ -21,6 +21,7 @@ from tf1._namespace import submodules as _submodules
 from tf1._namespace import versions as _versions
 
 _tensorflow = _module('tf1._engine')
+_tensors = _module('tf1._engine.tensors')
 _BASES = (_attribute('tf1._engine', 'v1'), _attribute('tf1._engine', 'v2'))
 
 
@@ -71,6 +72,8 @@ def __getattr__(name: str) -> _Any:
         return _versions.VERSION
     if name.startswith('_'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
+    if name == 'Tensor':
+        return _tensors().kind()  # another one in eager execution
     value = _namespace.resolve('tf', name, _OWN, _BASES)
     globals()[name] = value
     return value

@@ -83,3 +83,18 @@ def test_a_subclass_of_variable_is_a_kind_of_its_own():
 def test_programs_that_ask_for_the_version_take_the_branch_of_tf_1(branch):
     assert eval(branch, {'tf': tf})
     assert tf.keras.__version__ == '2.2.4-tf'
+
+
+def test_the_type_of_a_tensor_is_tensor():
+    def see(x):
+        seen.append((type(x) is tf.Tensor, isinstance(x, tf.Tensor)))
+        return x
+
+    seen = []
+    with tf.Graph().as_default(), tf.Session() as session:
+        x = tf.placeholder(tf.float32, [])
+        assert type(x) is tf.Tensor
+        assert type(x + 1.0) is tf.compat.v1.Tensor
+        assert not isinstance(tf.get_variable('v', []), tf.Tensor)
+        session.run(tf.py_function(see, [x], tf.float32), {x: 1.0})
+    assert seen == [(False, True)]

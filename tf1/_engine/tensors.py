@@ -1,4 +1,4 @@
-"""What a program sees of a tensor: the name of its class, and the error of `len`."""
+"""What a program sees of a tensor: its class, the name of that, and the error of `len`."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from typing import NoReturn
 import tensorflow.compat.v1 as tf
 
 
+_SYMBOLIC = next(kind for kind in tf.Tensor.__subclasses__() if kind.__name__ in ('SymbolicTensor', 'Tensor'))
+"""The class of a graph's tensors, which is one of its own since TF 2.14."""
+
+
 def install() -> None:
     """Names the class of a graph's tensors `Tensor`, as on TF 1.15, for the process."""
-    for kind in tf.Tensor.__subclasses__():
-        if kind.__name__ == 'SymbolicTensor':
-            kind.__name__ = kind.__qualname__ = tf.Tensor.__name__
+    _SYMBOLIC.__name__ = _SYMBOLIC.__qualname__ = tf.Tensor.__name__
     tf.Tensor.__len__ = _len
+
+
+def kind() -> type[tf.Tensor]:
+    """Returns what `tf.Tensor` is to a program: where graphs are built, `type(x) is tf.Tensor` holds as on TF 1.15."""
+    return tf.Tensor if tf.executing_eagerly() else _SYMBOLIC
 
 
 def _len(tensor: tf.Tensor) -> NoReturn:

@@ -47,7 +47,6 @@ _REPLACED = {
     'tf.data.experimental.latency_stats': 'tf.profiler.Profiler',
     'tf.keras.experimental.LinearCosineDecay': 'tf.train.linear_cosine_decay',
     'tf.keras.experimental.NoisyLinearCosineDecay': 'tf.train.noisy_linear_cosine_decay',
-    'tf.keras.experimental.PeepholeLSTMCell': 'tf.nn.rnn_cell.LSTMCell with use_peepholes=True',
     'tf.keras.experimental.terminate_keras_multiprocessing_pools': 'multiprocessing.active_children',
     'tf.lite.experimental.get_potentially_supported_ops': 'the argument target_spec of tf.lite.TFLiteConverter',
     'tf.lite.experimental.nn': 'tf.keras.layers.LSTM, which tf.lite.TFLiteConverter fuses',

@@ -75,6 +75,8 @@ _KERAS_1_LAYERS = ('AtrousConvolution1D', 'AtrousConvolution2D', 'Highway', 'Max
 
 def _layers() -> dict[str, _namespace.Loader]:
     return {
+        'ConvLSTM2DCell': _attribute('tf1.keras.recurrent_cells', 'ConvLSTM2DCell'),
+        'PeepholeLSTMCell': _attribute('tf1.keras.recurrent_cells', 'PeepholeLSTMCell'),
         'deserialize_keras_object': _attribute('tf_keras.utils', 'deserialize_keras_object'),
         'Deconvolution2D': _attribute('tf_keras.layers', 'Conv2DTranspose'),
         'Deconvolution3D': _attribute('tf_keras.layers', 'Conv3DTranspose'),
@@ -90,7 +92,7 @@ def _backend() -> _namespace.Overlay:
     own['slice'] = lambda: ours().slice_
     own['control_dependencies'] = _attribute('tensorflow.compat.v1', 'control_dependencies')
     own['size'] = _attribute('tensorflow.compat.v1', 'size')
-    for name in ('conv3d_transpose', 'identity', 'is_placeholder'):
+    for name in ('conv3d_transpose', 'identity', 'is_placeholder', 'separable_conv1d'):
         own[name] = _attribute('tf_keras.src.backend', name)
     backend = KerasModule('tf.keras.backend', _bases('.backend'), own)
     backend._get_available_gpus = lambda: ours().available_gpus()
@@ -113,7 +115,13 @@ _OWN = {
     'callbacks': _overlay('callbacks'),
     'datasets': _datasets,
     'estimator': _estimator,
-    'experimental': _overlay('experimental', _old_functions('export_saved_model', 'load_from_saved_model')),
+    'experimental': _overlay(
+        'experimental',
+        {
+            'PeepholeLSTMCell': _attribute('tf1.keras.recurrent_cells', 'PeepholeLSTMCell'),
+            **_old_functions('export_saved_model', 'load_from_saved_model'),
+        },
+    ),
     'layers': _overlay('layers', _layers()),
     'mixed_precision': _mixed_precision,
     'models': _overlay('models', {**_old_functions('model_from_yaml'), 'Input': _attribute('tf_keras', 'Input')}),
