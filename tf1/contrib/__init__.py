@@ -57,6 +57,7 @@ _NAMES = (
     'testing',
     'text',
     'tfprof',
+    'timeseries',
     'tpu',
     'training',
     'util',

@@ -1,0 +1,195 @@
+"""Cases of `tf.contrib.timeseries`: readers, and models that start from given weights and see the whole series."""
+
+import os
+import tempfile
+import zlib
+
+import numpy as np
+
+
+def _series(length, features=1, seed=0):
+    random = np.random.RandomState(seed)
+    times = np.arange(length)
+    values = [
+        np.sin(np.pi * times / (10 + i)) + times / 20.0 + random.uniform(-0.2, 0.2, length) for i in range(features)
+    ]
+    return times, np.stack(values, 1)
+
+
+def _reader(tf, length, features=1, **exogenous):
+    keys = tf.contrib.timeseries.TrainEvalFeatures
+    times, values = _series(length, features)
+    return tf.contrib.timeseries.NumpyReader({keys.TIMES: times, keys.VALUES: values, **exogenous})
+
+
+def _read(tf, reader):
+    full = reader.read_full()
+    with tf.Session() as session:
+        session.run(tf.local_variables_initializer())
+        coordinator = tf.train.Coordinator()
+        threads = tf.train.start_queue_runners(session, coordinator)
+        found = session.run(full)
+        coordinator.request_stop()
+        coordinator.join(threads, stop_grace_period_secs=5, ignore_live_threads=True)
+    return [
+        [name, value.dtype.name if value.dtype != object else 'object', list(value.shape), _plain(value)]
+        for name, value in sorted(found.items())
+    ]
+
+
+def _plain(array):
+    return [each.decode() for each in array.ravel()] if array.dtype == object else array
+
+
+def case_arrays(tf):
+    with tf.Graph().as_default():
+        keys = tf.contrib.timeseries.TrainEvalFeatures
+        times, values = _series(5)
+        seen = [_read(tf, tf.contrib.timeseries.NumpyReader({keys.TIMES: times, keys.VALUES: values[:, 0]}))]
+        values = np.concatenate([values, values], 1).astype(np.float32)
+        seen.append(_read(tf, tf.contrib.timeseries.NumpyReader({keys.TIMES: times, keys.VALUES: values, 'x': times})))
+    return {'read': seen}
+
+
+def case_files(tf):
+    with tf.Graph().as_default():
+        name = os.path.join(tempfile.mkdtemp(), 'series.csv')
+        with open(name, 'w') as file:
+            file.write('time,first,change,second\n1,0.5,no,2\n2,0.25,yes,3\n4,-1,no,4.5\n')
+        keys = tf.contrib.timeseries.TrainEvalFeatures
+        columns = (keys.TIMES, keys.VALUES, 'change', keys.VALUES)
+        dtypes = (tf.int64, tf.float32, tf.string, tf.float32)
+        reader = tf.contrib.timeseries.CSVReader(name, columns, dtypes, skip_header_lines=1)
+        return {'read': _read(tf, reader)}
+
+
+def case_no_values(tf):
+    tf.contrib.timeseries.NumpyReader({'times': np.arange(3)})
+
+
+def case_a_file_without_times(tf):
+    tf.contrib.timeseries.CSVReader('series.csv', column_names=('values', 'values'))
+
+
+def case_lengths_that_differ(tf):
+    tf.contrib.timeseries.NumpyReader({'times': np.arange(3), 'values': np.zeros(4)}).read_full()
+
+
+def case_steps_and_times(tf):
+    evaluation = {'times': np.array([[1, 2]]), 'start_tuple': (np.zeros([1]),)}
+    tf.contrib.timeseries.predict_continuation_input_fn(evaluation, steps=3, times=[3, 4])
+
+
+def case_neither_steps_nor_times(tf):
+    evaluation = {'times': np.array([[1, 2]]), 'start_tuple': (np.zeros([1]),)}
+    tf.contrib.timeseries.predict_continuation_input_fn(evaluation)
+
+
+def case_windows_that_are_too_large(tf):
+    tf.contrib.timeseries.RandomWindowInputFn(_reader(tf, 5), window_size=6, batch_size=2)()
+
+
+def _weights(tf):
+    """A hook that sets the weights and keeps the losses."""
+
+    class Hook(tf.train.SessionRunHook):
+        losses = []
+
+        def begin(self):
+            summaries = [each for each in tf.get_default_graph().get_operations() if each.type == 'ScalarSummary']
+            loss = [each for each in summaries if each.name.endswith('loss')][0]
+            self.losses, self._loss = [], loss.inputs[1]
+
+        def after_create_session(self, session, coordinator):
+            for variable in tf.trainable_variables():
+                shape = variable.shape.as_list()
+                ramp = np.arange(int(np.prod(shape)), dtype=np.float64) + zlib.crc32(variable.op.name.encode()) % 1000
+                value = (0.3 * np.sin(ramp)).reshape(shape)
+                variable.load(value.astype(variable.dtype.base_dtype.as_numpy_dtype), session)
+
+        def before_run(self, run_context):
+            return tf.train.SessionRunArgs(self._loss)
+
+        def after_run(self, run_context, run_values):
+            self.losses.append(run_values.results)
+
+    return Hook()
+
+
+def _run(tf, estimator, train, whole, steps=6, predict=25, **continuation):
+    hook = _weights(tf)
+    estimator.train(train, steps=4, hooks=[hook])
+    series = tf.contrib.timeseries
+    evaluation = estimator.evaluate(whole, steps=1)
+    input_fn = series.predict_continuation_input_fn(evaluation, steps=predict, **continuation)
+    (predictions,) = estimator.predict(input_fn)
+    names = [name for name in estimator.get_variable_names() if 'input_statistics' in name]
+    return {
+        'losses': hook.losses,
+        'names': sorted(estimator.get_variable_names()),
+        'statistics': [[name, np.reshape(estimator.get_variable_value(name), [-1])] for name in sorted(names)],
+        'evaluation': [
+            [key, [list(each.shape) for each in value] if isinstance(value, tuple) else value]
+            for key, value in sorted(evaluation.items())
+        ],
+        'start': [np.ravel(each)[:5] for each in evaluation['start_tuple']],
+        'predictions': sorted(predictions.items()),
+    }
+
+
+def _autoregression(tf, length=40, features=1, **options):
+    settings = {'periodicities': [20, 7], 'input_window_size': 13, 'output_window_size': 5, 'num_features': features}
+    settings.update(options)
+    estimator = tf.contrib.timeseries.ARRegressor(
+        model_dir=tempfile.mkdtemp(), config=tf.estimator.RunConfig(tf_random_seed=1), **settings
+    )
+    whole = tf.contrib.timeseries.WholeDatasetInputFn
+    return _run(tf, estimator, whole(_reader(tf, 18, features)), whole(_reader(tf, length, features)))
+
+
+def case_autoregression(tf):
+    return _autoregression(tf)
+
+
+def case_autoregression_with_hidden_layers_and_several_features(tf):
+    return _autoregression(tf, 43, 2, hidden_layer_sizes=[6, 4], num_time_buckets=4)
+
+
+def case_autoregression_by_squares(tf):
+    return _autoregression(tf, loss=tf.contrib.timeseries.ARModel.SQUARED_LOSS, periodicities=9)
+
+
+def case_too_few_observations(tf):
+    _autoregression(tf, 17)
+
+
+def case_windows_of_another_length(tf):
+    estimator = tf.contrib.timeseries.ARRegressor(9, 13, 5, 1)
+    estimator.train(tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 19)), steps=1)
+
+
+def case_exported(tf):
+    from importlib import import_module
+
+    series = tf.contrib.timeseries
+    utils = import_module(tf.__name__ + '.contrib.timeseries.python.timeseries.saved_model_utils')
+    estimator = series.ARRegressor(9, 13, 5, 1, config=tf.estimator.RunConfig(tf_random_seed=1))
+    whole = series.WholeDatasetInputFn(_reader(tf, 18))
+    estimator.train(whole, steps=2, hooks=[_weights(tf)])
+    receiver = estimator.build_raw_serving_input_receiver_fn(1, 20)
+    folder = estimator.export_saved_model(tempfile.mkdtemp(), receiver)
+    times, values = _series(20)
+    with tf.Graph().as_default(), tf.Session() as session:
+        signatures = tf.saved_model.loader.load(session, [tf.saved_model.tag_constants.SERVING], folder)
+        features = {'times': times, 'values': values[:, 0]}
+        cold = utils.cold_start_filter(signatures=signatures, session=session, features=features)
+        predictions = utils.predict_continuation(continue_from=cold, signatures=signatures, session=session, steps=20)
+    return {
+        'signatures': [
+            [name, sorted(each.inputs), sorted(each.outputs)]
+            for name, each in sorted(signatures.signature_def.items())
+            if 'train' not in name and 'init' not in name
+        ],
+        'cold': [[name, list(value.shape)] for name, value in sorted(cold.items())],
+        'predictions': [[name, np.asarray(value)] for name, value in sorted(predictions.items())],
+    }

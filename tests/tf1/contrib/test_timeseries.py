@@ -1,0 +1,142 @@
+"""Models of time series beyond what the golden cases hold: windows by chance, exogenous features, errors."""
+
+from __future__ import annotations
+
+import importlib
+
+import numpy as np
+import pytest
+
+import tf1 as tf
+
+series = tf.contrib.timeseries
+_KEYS = series.TrainEvalFeatures
+_TIMES = np.arange(120)
+_VALUES = np.sin(np.pi * _TIMES / 10) + _TIMES / 100
+
+
+def _reader(**more) -> series.NumpyReader:
+    return series.NumpyReader({_KEYS.TIMES: _TIMES, _KEYS.VALUES: _VALUES, **more})
+
+
+def _windows(reader, runs: int = 30, **options) -> np.ndarray:
+    with tf.Graph().as_default(), tf.Session() as session:
+        features, labels = series.RandomWindowInputFn(reader, **options)()
+        assert labels is None
+        found = [session.run(features) for _ in range(runs)]
+    return {name: np.stack([each[name] for each in found]) for name in found[0]}
+
+
+def test_windows_are_parts_of_the_series_by_chance_under_a_seed():
+    found = _windows(_reader(), window_size=7, batch_size=4, shuffle_seed=3)
+    times, values = found[_KEYS.TIMES], found[_KEYS.VALUES]
+    assert (times.shape, values.shape) == ((30, 4, 7), (30, 4, 7, 1))
+    assert (np.diff(times, axis=2) == 1).all()
+    np.testing.assert_array_equal(values[..., 0], _VALUES[times])
+    assert len(set(times[:, :, 0].ravel())) > 50
+    again = _windows(_reader(), window_size=7, batch_size=4, shuffle_seed=3)
+    np.testing.assert_array_equal(again[_KEYS.TIMES], times)
+    assert (_windows(_reader(), window_size=7, batch_size=4, shuffle_seed=4)[_KEYS.TIMES] != times).any()
+
+
+def test_windows_across_two_series_are_left_out():
+    times = np.concatenate([np.arange(10), np.arange(9)])
+    reader = series.NumpyReader({_KEYS.TIMES: times, _KEYS.VALUES: np.arange(19.0)})
+    ordered = _windows(reader, window_size=6, batch_size=8)
+    assert (np.diff(ordered[_KEYS.TIMES], axis=2) == 1).all()
+    assert {0.0, 4.0, 10.0, 13.0} <= set(ordered[_KEYS.VALUES][:, :, 0, 0].ravel())
+    every = _windows(reader, window_size=6, batch_size=8, discard_out_of_order=False)
+    assert (np.diff(every[_KEYS.TIMES], axis=2) < 0).any()
+    with pytest.raises(ValueError, match='There is no window of 12 times in order; choose a smaller one'):
+        _windows(reader, window_size=12, batch_size=1)
+
+
+def test_an_autoregression_learns_a_period_and_goes_on_with_it(tmp_path):
+    config = tf.estimator.RunConfig(tf_random_seed=2)
+    estimator = series.ARRegressor(20, 15, 5, 1, model_dir=str(tmp_path), config=config)
+    estimator.train(series.RandomWindowInputFn(_reader(), window_size=20, batch_size=16), steps=400)
+    evaluation = estimator.evaluate(series.WholeDatasetInputFn(_reader()), steps=1)
+    (found,) = estimator.predict(series.predict_continuation_input_fn(evaluation, steps=12))
+    ahead = np.arange(120, 132)
+    assert found['times'].tolist() == ahead.tolist()
+    np.testing.assert_allclose(found['mean'][:, 0], np.sin(np.pi * ahead / 10) + ahead / 100, atol=0.35)
+    assert (found['covariance'] > 0).all()
+    times = np.array([[120, 121, 122]])
+    (other,) = estimator.predict(series.predict_continuation_input_fn(evaluation, times=times))
+    assert (other['mean'].shape, other['times'].tolist()) == ((3, 1), [120, 121, 122])
+
+
+def test_exogenous_features_are_part_of_the_windows():
+    change = (_TIMES % 7 == 0).astype(np.float32)[:, np.newaxis]
+    reader = series.NumpyReader({_KEYS.TIMES: _TIMES, _KEYS.VALUES: _VALUES + 3 * change[:, 0], 'change': change})
+    columns = [tf.feature_column.numeric_column('change')]
+    estimator = series.ARRegressor(20, 15, 5, 1, exogenous_feature_columns=columns)
+    estimator.train(series.RandomWindowInputFn(reader, window_size=20, batch_size=16), steps=300)
+    evaluation = estimator.evaluate(series.WholeDatasetInputFn(reader), steps=1)
+    assert evaluation['start_tuple'][2].shape == (1, 15, 1)
+    without, ahead = np.zeros([2, 1, 5, 1], np.float32)
+    ahead[0, 2] = 1
+    found = []
+    for each in (without, ahead):
+        continuation = series.predict_continuation_input_fn(evaluation, steps=5, exogenous_features={'change': each})
+        found.append(next(estimator.predict(continuation))['mean'][:, 0])
+    difference = found[1] - found[0]
+    assert np.argmax(difference) == 2
+    assert difference[2] > 0.3
+    with pytest.raises(NotImplementedError, match='exogenous_feature_columns must be None to export a model'):
+        estimator.build_raw_serving_input_receiver_fn()
+
+
+def test_old_paths_lead_to_the_modules():
+    package = importlib.import_module('tf1.contrib.timeseries.python.timeseries')
+    assert package.NumpyReader is series.NumpyReader
+    assert (
+        importlib.import_module('tf1.contrib.timeseries.python.timeseries.estimators').ARRegressor is series.ARRegressor
+    )
+
+
+@pytest.mark.parametrize(
+    ('call', 'error', 'text'),
+    [
+        (lambda: series.ARRegressor(0, 3, 2, 1), ValueError, 'periodicities must be positive, got 0'),
+        (
+            lambda: series.ARRegressor(5, 3, 2, 1, loss='best'),
+            ValueError,
+            "loss must be 'squared_loss' or .*, got 'best'",
+        ),
+        (
+            lambda: series.ARRegressor(5, 3, 2, 1, anomaly_prior_probability=0.1),
+            NotImplementedError,
+            'anomaly_prior_probability must be None, got 0.1',
+        ),
+        (
+            lambda: series.NumpyReader({_KEYS.TIMES: _TIMES, _KEYS.VALUES: _VALUES[1:]}),
+            ValueError,
+            r'values must have the length of times, 120, got the shape \(119,\)',
+        ),
+        (
+            lambda: series.ARRegressor(20, 15, 5, 1).train(series.WholeDatasetInputFn(_reader()), steps=1),
+            ValueError,
+            r'15 \+ 5, got the shape \(1, 120\) for times; set window_size',
+        ),
+        (
+            lambda: series.ARRegressor(20, 15, 5, 2).train(series.WholeDatasetInputFn(_reader()), steps=1),
+            ValueError,
+            r'values must have the shape \[batch, window, 2\], as num_features says, got \(1, 120, 1\)',
+        ),
+        (
+            lambda: series.predict_continuation_input_fn({'times': [[1, 2]], 'start_tuple': ()}, times=[2, 3]),
+            ValueError,
+            'times must be after those of the evaluation, which ends at',
+        ),
+    ],
+)
+def test_an_error_names_the_value_and_the_remedy(call, error, text):
+    with pytest.raises(error, match=text):
+        call()
+
+
+def test_a_file_with_a_short_row_is_refused(tmp_path):
+    (tmp_path / 'series.csv').write_text('1,2\n2\n')
+    with pytest.raises(ValueError, match=r"series\.csv: row 1 must have 2 columns, as column_names says, got \['2'\]"):
+        series.CSVReader(str(tmp_path / 'series.csv')).read_full()

@@ -1,0 +1,1 @@
+"""The private path that programs import from."""

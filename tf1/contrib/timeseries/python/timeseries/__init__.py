@@ -1,0 +1,57 @@
+"""The names of `tf.contrib.timeseries`, with those that only this path had."""
+
+from tf1.contrib.timeseries.python.timeseries import (
+    ar_model,
+    estimators,
+    feature_keys,
+    head,
+    input_pipeline,
+    model,
+    saved_model_utils,
+    statistics,
+)
+from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel, FlatPredictionModel
+from tf1.contrib.timeseries.python.timeseries.estimators import ARRegressor, TimeSeriesRegressor
+from tf1.contrib.timeseries.python.timeseries.feature_keys import (
+    FilteringFeatures,
+    FilteringResults,
+    PredictionFeatures,
+    PredictionResults,
+    SavedModelLabels,
+    TrainEvalFeatures,
+)
+from tf1.contrib.timeseries.python.timeseries.head import TimeSeriesRegressionHead
+from tf1.contrib.timeseries.python.timeseries.input_pipeline import (
+    CSVReader,
+    NumpyReader,
+    RandomWindowInputFn,
+    WholeDatasetInputFn,
+    predict_continuation_input_fn,
+)
+
+__all__ = [
+    'ARModel',
+    'ARRegressor',
+    'CSVReader',
+    'FilteringFeatures',
+    'FilteringResults',
+    'FlatPredictionModel',
+    'NumpyReader',
+    'PredictionFeatures',
+    'PredictionResults',
+    'RandomWindowInputFn',
+    'SavedModelLabels',
+    'TimeSeriesRegressionHead',
+    'TimeSeriesRegressor',
+    'TrainEvalFeatures',
+    'WholeDatasetInputFn',
+    'ar_model',
+    'estimators',
+    'feature_keys',
+    'head',
+    'input_pipeline',
+    'model',
+    'predict_continuation_input_fn',
+    'saved_model_utils',
+    'statistics',
+]
