@@ -27,10 +27,13 @@ RUNS = {
     'graph-nets': '1.0.4',
     'keras-tcn': '2.8.3',
     'mtcnn': '0.0.9',
+    'stable-baselines': '2.10.2',
     'tensorflow-gan': '2.0.0',
     'tensorflow-hub': '0.12.0',
+    'tensorflow-model-optimization': '0.1.3',
     'tensorflow-privacy': '0.2.2',
     'tensorflow-probability': '0.8.0',
+    'tensorforce': '0.4.3',
     'textgenrnn': '1.5.0',
     'tf-slim': '1.1.0',
     'tflearn': '0.5.0',
@@ -43,9 +46,7 @@ IMPORTED = {
     'keras-retinanet': '0.5.1',
     'keras-rl': '0.4.2',
     'keras-self-attention': '0.41.0',
-    'stable-baselines': '2.10.2',
     't3f': '1.1.0',
-    'tensorforce': '0.4.3',
 }
 _MAX_NAMES = 8
 
