@@ -30,9 +30,7 @@ class PeepholeLSTMCell(tf.keras.layers.LSTMCell):
         z = [part + tf.matmul(h, kernel) for part, h, kernel in zip(x, h_tm1, kernels, strict=True)]
         return self._compute_carry_and_output_fused(z, c_tm1)
 
-    def _compute_carry_and_output_fused(
-        self, z: Sequence[tf.Tensor], c_tm1: tf.Tensor
-    ) -> tuple[tf.Tensor, tf.Tensor]:
+    def _compute_carry_and_output_fused(self, z: Sequence[tf.Tensor], c_tm1: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
         z_i, z_f, z_c, z_o = z
         i = self.recurrent_activation(z_i + self.input_gate_peephole_weights * c_tm1)
         f = self.recurrent_activation(z_f + self.forget_gate_peephole_weights * c_tm1)

@@ -129,10 +129,9 @@ def _run(tf, estimator, train, whole, steps=6, predict=25, **continuation):
         'names': sorted(estimator.get_variable_names()),
         'statistics': [[name, np.reshape(estimator.get_variable_value(name), [-1])] for name in sorted(names)],
         'evaluation': [
-            [key, [list(each.shape) for each in value] if isinstance(value, tuple) else value]
-            for key, value in sorted(evaluation.items())
+            [key, 'a state' if isinstance(value, tuple) else value] for key, value in sorted(evaluation.items())
         ],
-        'start': [np.ravel(each)[:5] for each in evaluation['start_tuple']],
+        'start': [np.ravel(each)[:5] for each in tf.contrib.framework.nest.flatten(evaluation['start_tuple'])],
         'predictions': sorted(predictions.items()),
     }
 
@@ -193,3 +192,73 @@ def case_exported(tf):
         'cold': [[name, list(value.shape)] for name, value in sorted(cold.items())],
         'predictions': [[name, np.asarray(value)] for name, value in sorted(predictions.items())],
     }
+
+
+def _stepwise(tf, normalize, condition=None):
+    """A model that predicts a multiple of the last observation, moved by what is known from outside."""
+    from importlib import import_module
+
+    package = tf.__name__ + '.contrib.timeseries.python.timeseries.'
+    base = import_module(package + 'model').SequentialTimeSeriesModel
+
+    class Model(base):
+        def __init__(self):
+            columns = [tf.feature_column.numeric_column('change')] if condition else None
+            super().__init__(
+                train_output_names=['mean'],
+                predict_output_names=['mean'],
+                num_features=2,
+                normalize_features=normalize,
+                exogenous_feature_columns=columns,
+                exogenous_update_condition=condition,
+            )
+
+        def initialize_graph(self, input_statistics=None):
+            super().initialize_graph(input_statistics)
+            self._weight = tf.get_variable('weight', [2])
+
+        def get_start_state(self):
+            return (tf.zeros([], tf.int64), [tf.zeros([2])])
+
+        def _prediction_step(self, current_times, state):
+            time, (last,) = state
+            return (time, [last]), {'mean': last * self._weight}
+
+        def _filtering_step(self, current_times, current_values, state, predictions):
+            values = current_values if normalize else self._scale_data(current_values)
+            loss = tf.reduce_sum((predictions['mean'] - values) ** 2, axis=-1)
+            return (current_times, [values]), {'mean': predictions['mean'], 'loss': loss}
+
+        def _imputation_step(self, current_times, state):
+            time, (last,) = state
+            gap = tf.cast(current_times - time, tf.float32)
+            return (current_times, [last / tf.maximum(gap, 1.0)[:, tf.newaxis]])
+
+        def _exogenous_input_step(self, current_times, current_exogenous_regressors, state):
+            time, (last,) = state
+            return (time, [last + current_exogenous_regressors])
+
+    return import_module(package + 'estimators').TimeSeriesRegressor(
+        Model(), optimizer=tf.train.AdamOptimizer(0.01), config=tf.estimator.RunConfig(tf_random_seed=1)
+    )
+
+
+def case_steps(tf):
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 12, 2))
+    return _run(tf, _stepwise(tf, False), whole, whole, predict=4)
+
+
+def case_steps_on_normalized_values(tf):
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 12, 2))
+    return _run(tf, _stepwise(tf, True), whole, whole, predict=4)
+
+
+def case_steps_with_exogenous_features(tf):
+    change = np.arange(12, dtype=np.float32)[:, np.newaxis] % 4
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 12, 2, change=change))
+
+    def condition(times, features):
+        return tf.squeeze(features['change'], axis=-1) > 2
+
+    estimator = _stepwise(tf, False, condition)
+    return _run(tf, estimator, whole, whole, predict=4, exogenous_features={'change': change[np.newaxis, :4]})

@@ -87,6 +87,56 @@ def test_exogenous_features_are_part_of_the_windows():
         estimator.build_raw_serving_input_receiver_fn()
 
 
+class _Recurrent(importlib.import_module('tf1.contrib.timeseries.python.timeseries.model').SequentialTimeSeriesModel):
+    """An LSTM whose output predicts the next observation."""
+
+    def __init__(self):
+        super().__init__(['mean'], ['mean'], 1)
+
+    def initialize_graph(self, input_statistics=None):
+        super().initialize_graph(input_statistics)
+        self._cell = tf.nn.rnn_cell.LSTMCell(16)
+        self._run = tf.make_template('lstm', self._cell, create_scope_now_=True)
+        self._output = tf.make_template('output', lambda inputs: tf.layers.dense(inputs, 1), create_scope_now_=True)
+
+    def get_start_state(self):
+        zeros = [tf.squeeze(each, axis=0) for each in self._cell.zero_state(1, tf.float32)]
+        return tf.zeros([], tf.int64), tf.zeros([1]), zeros
+
+    def _filtering_step(self, current_times, current_values, state, predictions):
+        _, prediction, cell_state = state
+        values = self._scale_data(current_values)
+        loss = tf.reduce_mean((prediction - values) ** 2, axis=-1)
+        output, new = self._run(values, tf.nn.rnn_cell.LSTMStateTuple(*cell_state))
+        return (current_times, self._output(output), list(new)), {'mean': predictions['mean'], 'loss': loss}
+
+    def _prediction_step(self, current_times, state):
+        _, prediction, cell_state = state
+        output, new = self._run(prediction, tf.nn.rnn_cell.LSTMStateTuple(*cell_state))
+        following = (current_times, self._output(output), list(new))
+        return following, {'mean': self._scale_back_data(prediction)}
+
+    def _imputation_step(self, current_times, state):
+        return state
+
+
+def test_a_recurrent_model_of_ones_own_learns(tmp_path):
+    estimators = importlib.import_module('tf1.contrib.timeseries.python.timeseries.estimators')
+    config = tf.estimator.RunConfig(tf_random_seed=1)
+    estimator = estimators.TimeSeriesRegressor(_Recurrent(), None, tf.train.AdamOptimizer(0.02), str(tmp_path), config)
+    whole = series.WholeDatasetInputFn(_reader())
+    windows = series.RandomWindowInputFn(_reader(), window_size=20, batch_size=4, shuffle_seed=1)
+    losses = []
+    for steps in (1, 60):
+        estimator.train(windows, steps=steps)
+        evaluation = estimator.evaluate(whole, steps=1)
+        losses.append(evaluation['loss'])
+    assert losses[1] < 0.5 * losses[0]
+    assert (evaluation['mean'].shape, evaluation['observed'].shape) == ((1, 120, 1), (1, 120, 1))
+    (found,) = estimator.predict(series.predict_continuation_input_fn(evaluation, steps=5))
+    assert (found['mean'].shape, found['times'].tolist()) == ((5, 1), [120, 121, 122, 123, 124])
+
+
 def test_old_paths_lead_to_the_modules():
     package = importlib.import_module('tf1.contrib.timeseries.python.timeseries')
     assert package.NumpyReader is series.NumpyReader

@@ -58,8 +58,8 @@ class TimeSeriesRegressionHead:
             features = self._checked(features)
             is_training = mode == tf.estimator.ModeKeys.TRAIN
             known = statistics(self.model.num_features, self.model.dtype, features if is_training else None)
+            self.model.initialize_graph(known)
             with tf.variable_scope('model', use_resource=True):
-                self.model.initialize_graph(known)
                 outputs = self.model.define_loss(features, mode)
                 tf.summary.scalar('loss', outputs.loss)
             if is_training:
@@ -84,8 +84,8 @@ class TimeSeriesRegressionHead:
         state = self._state(features)
         known = statistics(self.model.num_features, self.model.dtype)
         values = features.pop(TrainEvalFeatures.VALUES, None)
+        self.model.initialize_graph(known)
         with tf.variable_scope('model', use_resource=True):
-            self.model.initialize_graph(known)
             predictions = self.model.predict({**features, PredictionFeatures.STATE_TUPLE: state})
         predictions.pop(PredictionFeatures.TIMES, None)
         exports: dict[str, Any] = {}

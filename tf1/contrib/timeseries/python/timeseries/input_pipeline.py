@@ -248,7 +248,7 @@ def predict_continuation_input_fn(
     """
     wanted = prediction_times(evaluation, steps, times)
     features: dict[str, Any] = {
-        State.STATE_TUPLE: tuple(np.asarray(each) for each in evaluation[FilteringResults.STATE_TUPLE]),
+        State.STATE_TUPLE: tf.nest.map_structure(np.asarray, evaluation[FilteringResults.STATE_TUPLE]),
         FilteringResults.TIMES: wanted,
         **{name: np.asarray(value) for name, value in (exogenous_features or {}).items()},
     }
