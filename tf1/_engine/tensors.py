@@ -6,7 +6,6 @@ from typing import NoReturn
 
 import tensorflow.compat.v1 as tf
 
-
 _SYMBOLIC = next(kind for kind in tf.Tensor.__subclasses__() if kind.__name__ in ('SymbolicTensor', 'Tensor'))
 """The class of a graph's tensors, which is one of its own since TF 2.14."""
 

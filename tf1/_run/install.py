@@ -11,7 +11,7 @@ from tf1._backports import Backports, old_protobuf, python_modules, tensorflow_n
 from tf1._backports.libraries import Libraries
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
-from tf1._run import child_processes
+from tf1._run import child_processes, subprocesses
 from tf1._run.figures import Figures
 from tf1._run.import_hook import ImportHook
 
@@ -26,6 +26,7 @@ class Installation:
     """
 
     def __init__(self, user_code: UserCode, notices: Notices, figures: Figures | None = None):
+        self._user_code = user_code
         self._notices = notices
         self._figures = figures
         self._imports = ImportHook(user_code, self)
@@ -52,7 +53,7 @@ class Installation:
         self._backports.install()
         if not self._are_children_prepared and 'multiprocessing.spawn' in sys.modules:
             self._are_children_prepared = True
-            self._undo.append(child_processes.prepare())
+            self._undo += [child_processes.prepare(), subprocesses.prepare(self._user_code)]
         if root == 'matplotlib' and self._figures is not None:
             self._figures.take_over()
 
