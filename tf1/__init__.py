@@ -30,7 +30,7 @@ def _overlay(name: str, own: dict[str, _namespace.Loader]) -> _namespace.Loader:
 
 
 def _compat_v2() -> _namespace.Overlay:
-    own = {'estimator': _attribute('tf1.estimator.v2', 'estimator')}
+    own = {'__version__': lambda: _versions.VERSION, 'estimator': _attribute('tf1.estimator.v2', 'estimator')}
     return _namespace.Overlay('tf.compat.v2', (_module('tensorflow.compat.v2'),), own)
 
 

@@ -60,7 +60,7 @@ with tf.Session() as session:
     tf.train.Saver().restore(session, path)
 tf.test.is_gpu_available()
 print(tf.keras.__version__[0], tf.layers.Dense.__mro__[1].__module__.split('.')[0])
-print(tf.VERSION == tf.__version__, tf.executing_eagerly())
+print(tf.VERSION == tf.__version__ == tf.compat.v1.__version__ == tf.compat.v2.__version__, tf.executing_eagerly())
 """
 _PRINTED = [
     'Tensor("Relu:0", shape=(?, 14, 14, 16), dtype=float32)',

@@ -24,6 +24,7 @@ tensorflow_estimator.python.estimator.estimator_export estimator_export
 tensorflow.python.ops.rnn_cell_impl _BIAS_VARIABLE_NAME
 tensorflow.python.framework.ops convert_n_to_tensor_or_indexed_slices
 tensorflow.python.framework.ops RegisterShape
+tensorflow.python.framework.ops register_dense_tensor_like_type
 tensorflow.python.framework.tensor_shape vector
 tensorflow.python.training distribute
 tensorflow.python.data.ops.dataset_ops MapDataset

@@ -33,6 +33,17 @@ class RegisterShape:
         return function
 
 
+def register_dense_tensor_like_type(tensor_type: type) -> None:
+    """Does nothing but check: TensorFlow takes for a tensor what has a conversion function.
+
+    Raises:
+      TypeError: `tensor_type` has no properties `name` and `dtype`.
+    """
+    for name in ('name', 'dtype'):
+        if not isinstance(getattr(tensor_type, name, None), property):
+            raise TypeError(f'{tensor_type!r} must have a property {name!r} to be registered as a tensor-like type.')
+
+
 def set_shapes_for_outputs(op: Any) -> None:
     """Does nothing: TensorFlow sets the shapes when it makes the operation."""
 

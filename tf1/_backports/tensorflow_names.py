@@ -35,6 +35,7 @@ _OWN = (
     'convert_n_to_tensor_or_indexed_slices',
     'get_registered_ops',
     'matrix',
+    'register_dense_tensor_like_type',
     'scalar',
     'set_shapes_for_outputs',
     'shared_name',

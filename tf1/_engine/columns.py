@@ -40,7 +40,8 @@ def identity(usual: Function) -> Function:
 
 
 def linear_model(usual: Function) -> Function:
-    """Returns `tf.feature_column.linear_model` with resource variables."""
+    """Returns `tf.feature_column.linear_model` with resource variables, whose `cols_to_vars` has all parts of the bias."""
+    signature = inspect.signature(usual)
 
     def ours(*args: Any, **kwargs: Any) -> tf.Tensor:
         # To enter the scope anew would forget the names that are taken in it.
@@ -48,11 +49,27 @@ def linear_model(usual: Function) -> Function:
         given = scope.use_resource
         scope.set_use_resource(True)
         try:
-            return usual(*args, **kwargs)
+            logits = usual(*args, **kwargs)
         finally:
             scope.set_use_resource(given)
+        cols_to_vars = signature.bind(*args, **kwargs).arguments.get('cols_to_vars')
+        if cols_to_vars is not None:
+            cols_to_vars['bias'] = _all_parts(cols_to_vars['bias'])
+        return logits
 
     return ours
+
+
+def _all_parts(variables: list[tf.Variable]) -> list[tf.Variable]:
+    """Returns the variables, or all parts of the one that they are parts of."""
+    names = {_whole_name(part) for part in variables} - {None}
+    return [part for part in tf.global_variables() if _whole_name(part) in names] or variables
+
+
+def _whole_name(part: tf.Variable) -> str | None:
+    """Returns the name of the variable that this is a part of, None where it is whole."""
+    slice_info = part._save_slice_info
+    return slice_info and slice_info.full_name
 
 
 def _checked(key: str, values: tf.Tensor, zero: tf.Tensor, end: tf.Tensor) -> tf.Tensor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import zlib
 
 import _lifetime
@@ -100,6 +101,7 @@ def life(tf, workdir, make, labels, columns=None):
         'log': [line for line in log if 'export' not in line],
         'losses': losses,
         'variables': graph['variables'],
+        'linear_model': sorted(_nodes_of_linear_model(workdir)),
         'collections': {key: graph['collections'].get(key, []) for key in _COLLECTIONS},
         'evaluation': _observe.typed(evaluation),
         'predictions': predictions,
@@ -112,6 +114,14 @@ def life(tf, workdir, make, labels, columns=None):
     }
 
 
+def _nodes_of_linear_model(workdir):
+    """Yields the names of nodes that the linear model computes with, from the graph in the folder."""
+    with open(os.path.join(workdir, 'graph.pbtxt')) as file:
+        for name in re.findall(r'^  name: "(.*)"$', file.read(), re.MULTILINE):
+            if name.startswith('linear/linear_model/') and 'Initializer' not in name:
+                yield name
+
+
 def _without_bias(events):
     # It is written in the step that changes it, before or after.
     for step in events['.']:
@@ -122,7 +132,7 @@ def _without_bias(events):
 
 
 def _signatures(tf, estimator, columns):
-    """Returns `{signature: [method, inputs, outputs]}` of the exported model, tensors as type and shape."""
+    """Returns `{signature: [method, inputs, outputs]}` of the exported model, tensors as name, type and shape."""
     spec = tf.feature_column.make_parse_example_spec(columns)
     receiver = tf.estimator.export.build_parsing_serving_input_receiver_fn(spec)
     folder = estimator.export_saved_model(os.path.join(estimator.model_dir, 'export'), receiver).decode()
@@ -135,4 +145,7 @@ def _signatures(tf, estimator, columns):
 
 
 def _tensors(tf, infos):
-    return {key: [tf.as_dtype(info.dtype).name, [d.size for d in info.tensor_shape.dim]] for key, info in infos.items()}
+    return {
+        key: [info.name, tf.as_dtype(info.dtype).name, [d.size for d in info.tensor_shape.dim]]
+        for key, info in infos.items()
+    }

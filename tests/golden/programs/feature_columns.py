@@ -154,7 +154,8 @@ def _in_parts(tf):
             net = fc.input_layer(
                 _features(tf), [fc.embedding_column(words, 2), fc.numeric_column('age')], cols_to_vars=vars_by_column
             )
-            logits = fc.linear_model(_features(tf), [words, fc.numeric_column('x', shape=[2])], cols_to_vars=linear)
+            columns = [words, fc.numeric_column('x', shape=[2])]
+            logits = fc.linear_model(_features(tf), columns, units=3, cols_to_vars=linear)
         return [
             _values(tf, [net, logits]),
             [[v.op.name, v.shape.as_list()] for v in tf.global_variables()],

@@ -59,19 +59,24 @@ class BinaryClassHead(SingleHead):
     def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:
         """Returns predictions by key; `keys` are those wanted, None for all."""
         logits = examples.checked_logits(logits, 1)
-        return self.select(self._makers(logits), keys)
+        return self.select(lambda: self._predictions(logits), keys)
 
-    def _makers(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
-        two = tf.concat([tf.zeros_like(logits), logits], -1)
-        ids = tf.argmax(two, -1)[..., tf.newaxis]
+    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
+        # In TF 1.15's order, which numbers the nodes.
+        logistic = tf.sigmoid(logits, name=keys.LOGISTIC)
+        two = tf.concat([tf.zeros_like(logits), logits], -1, name='two_class_logits')
+        probabilities = tf.nn.softmax(two, name=keys.PROBABILITIES)
+        ids = classes.likeliest(two)
+        all_ids = classes.all_ids(logits, 2)
+        all_names = classes.all_names(logits, 2, self._vocabulary)
         return {
-            keys.LOGITS: lambda: logits,
-            keys.LOGISTIC: lambda: tf.sigmoid(logits, name=keys.LOGISTIC),
-            keys.PROBABILITIES: lambda: tf.nn.softmax(two, name=keys.PROBABILITIES),
-            keys.CLASS_IDS: lambda: ids,
-            keys.CLASSES: lambda: classes.names_of(ids, self._vocabulary),
-            keys.ALL_CLASS_IDS: lambda: classes.all_ids(logits, 2),
-            keys.ALL_CLASSES: lambda: classes.all_names(logits, 2, self._vocabulary),
+            keys.LOGITS: logits,
+            keys.LOGISTIC: logistic,
+            keys.PROBABILITIES: probabilities,
+            keys.CLASS_IDS: ids,
+            keys.CLASSES: classes.names_of(ids, self._vocabulary),
+            keys.ALL_CLASS_IDS: all_ids,
+            keys.ALL_CLASSES: all_names,
         }
 
     def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:

@@ -49,11 +49,17 @@ def check_vocabulary(vocabulary: Sequence[str] | None, n_classes: int) -> None:
         raise ValueError(f'label_vocabulary must have {n_classes} entries, one for each class; got {len(vocabulary)}.')
 
 
+def likeliest(logits: tf.Tensor) -> tf.Tensor:
+    """Returns the class of the highest logit, `[batch, ..., 1]` int64."""
+    return tf.expand_dims(tf.argmax(logits, -1, name=keys.CLASS_IDS), -1)
+
+
 def names_of(ids: tf.Tensor, vocabulary: Sequence[str] | None) -> tf.Tensor:
     """Returns the names of classes, string, of the same shape; without a vocabulary their numbers in digits."""
     if vocabulary is None:
         return tf.strings.as_string(ids, name='str_classes')
-    return tf.gather(tf.constant(list(vocabulary), tf.string), ids, name='class_string_lookup')
+    # TF 1.15 looks them up in a table; a SavedModel's clients know the tensor by that name.
+    return tf.gather(tf.constant(list(vocabulary), tf.string), ids, name='hash_table_Lookup/LookupTableFindV2')
 
 
 def all_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
@@ -63,10 +69,8 @@ def all_ids(logits: tf.Tensor, n_classes: int) -> tf.Tensor:
 
 def all_names(logits: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> tf.Tensor:
     """Returns `[batch, n_classes]` string: the names of all classes in each row."""
-    if vocabulary is None and isinstance(n_classes, tf.Tensor):
-        return _in_each_row(tf.strings.as_string(tf.range(n_classes)), logits, n_classes)
-    names = list(vocabulary) if vocabulary else [str(i) for i in range(n_classes)]
-    return _in_each_row(tf.constant(names, tf.string), logits, n_classes)
+    names = tf.constant(list(vocabulary), tf.string) if vocabulary else tf.strings.as_string(tf.range(n_classes))
+    return _in_each_row(names, logits, n_classes)
 
 
 def classification(scores: tf.Tensor, n_classes: int, vocabulary: Sequence[str] | None) -> dict[str, Any]:

@@ -73,12 +73,13 @@ class MetricOpsHead:
             batch = self._head.batch(labels, logits, features)
             reduced = self._head.reduced(batch)
             loss = reduced + total(regularization_losses) if regularization_losses else reduced
-            if mode == ModeKeys.TRAIN:
+            if mode != ModeKeys.EVAL:
                 train_op = training_op(loss, optimizer, train_op_fn)
+                summaries = self._summaries(loss, reduced, batch, regularization_losses)
         if mode == ModeKeys.EVAL:
             metrics = self.metric_ops(batch, regularization_losses)
             return EstimatorSpec(mode, predictions, loss, eval_metric_ops=metrics)
-        write_summaries(self._summaries(loss, reduced, batch, regularization_losses))
+        write_summaries(summaries)
         return EstimatorSpec(mode, predictions, loss, train_op)
 
     def metric_ops(self, batch: Any, regularization_losses: Any = None) -> dict[str, Any]:

@@ -63,17 +63,21 @@ class MultiClassHead(SingleHead):
     def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:
         """Returns predictions by key; `keys` are those wanted, None for all."""
         logits = examples.checked_logits(logits, self._n_classes)
-        return self.select(self._makers(logits), keys)
+        return self.select(lambda: self._predictions(logits), keys)
 
-    def _makers(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
-        ids = tf.argmax(logits, -1)[..., tf.newaxis]
+    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
+        # In TF 1.15's order, which numbers the nodes.
+        all_ids = classes.all_ids(logits, self._n_classes)
+        all_names = classes.all_names(logits, self._n_classes, self._vocabulary)
+        ids = classes.likeliest(logits)
+        names = classes.names_of(ids, self._vocabulary)
         return {
-            keys.LOGITS: lambda: logits,
-            keys.PROBABILITIES: lambda: tf.nn.softmax(logits, name=keys.PROBABILITIES),
-            keys.CLASS_IDS: lambda: ids,
-            keys.CLASSES: lambda: classes.names_of(ids, self._vocabulary),
-            keys.ALL_CLASS_IDS: lambda: classes.all_ids(logits, self._n_classes),
-            keys.ALL_CLASSES: lambda: classes.all_names(logits, self._n_classes, self._vocabulary),
+            keys.LOGITS: logits,
+            keys.PROBABILITIES: tf.nn.softmax(logits, name=keys.PROBABILITIES),
+            keys.CLASS_IDS: ids,
+            keys.CLASSES: names,
+            keys.ALL_CLASS_IDS: all_ids,
+            keys.ALL_CLASSES: all_names,
         }
 
     def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:

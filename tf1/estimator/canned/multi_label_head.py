@@ -79,7 +79,7 @@ class MultiLabelHead(SingleHead):
     def predictions(self, logits: Any, keys: Sequence[str] | None = None) -> dict[str, tf.Tensor]:
         """Returns predictions by key; `keys` are those wanted, None for all."""
         logits = examples.checked_logits(logits, self._n_classes)
-        return self.select(_makers(logits), keys)
+        return self.select(lambda: _predictions(logits), keys)
 
     def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """Returns what a SavedModel answers: the probabilities of classes by default, or all."""
@@ -115,11 +115,8 @@ class MultiLabelHead(SingleHead):
         return samples
 
 
-def _makers(logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
-    return {
-        keys.LOGITS: lambda: logits,
-        keys.PROBABILITIES: lambda: tf.sigmoid(logits, name=keys.PROBABILITIES),
-    }
+def _predictions(logits: tf.Tensor) -> dict[str, tf.Tensor]:
+    return {keys.LOGITS: logits, keys.PROBABILITIES: tf.sigmoid(logits, name=keys.PROBABILITIES)}
 
 
 def _suffix(one: int | str) -> str:

@@ -40,5 +40,11 @@ def optimizer_of(given: Optimizer, learning_rate: float) -> tf.train.Optimizer:
 
 
 def linear_learning_rate(feature_columns: Sequence[Any], highest: float) -> float:
-    """Returns the learning rate of a linear model: 1 / sqrt(columns), at most `highest`."""
+    """Returns the learning rate of a linear model: 1 / sqrt(columns), at most `highest`.
+
+    Raises:
+      ValueError: there is no column.
+    """
+    if not feature_columns:
+        raise ValueError(f'feature_columns must hold a column at least, got {feature_columns!r}.')
     return min(highest, 1.0 / math.sqrt(len(feature_columns)))

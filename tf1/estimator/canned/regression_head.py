@@ -61,12 +61,12 @@ class RegressionHead(SingleHead):
     def predictions(self, logits: Any) -> dict[str, tf.Tensor]:
         """Returns predictions by key."""
         logits = examples.checked_logits(logits, self.logits_dimension)
-        return self.select(self._makers(logits), None)
+        return self.select(lambda: self._predictions(logits), None)
 
-    def _makers(self, logits: tf.Tensor) -> dict[str, Callable[[], tf.Tensor]]:
+    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
         if self._inverse_link_fn is None:
-            return {keys.PREDICTIONS: lambda: logits}
-        return {keys.PREDICTIONS: lambda: self._inverse_link_fn(logits), keys.LOGITS: lambda: logits}
+            return {keys.PREDICTIONS: logits}
+        return {keys.PREDICTIONS: self._inverse_link_fn(logits), keys.LOGITS: logits}
 
     def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:
         """Returns what a SavedModel answers: the values by default, or all predictions."""

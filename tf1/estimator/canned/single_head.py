@@ -168,18 +168,19 @@ class SingleHead(Head):
         """Returns the shape of the unreduced losses, `[batch, ..., 1]`."""
         return logits.shape[:-1].concatenate([1])
 
-    def select(self, makers: Mapping[str, Callable[[], tf.Tensor]], wanted: Sequence[str] | None) -> dict[str, Any]:
-        """Returns the predictions that are wanted, each made by its function; all for None.
+    def select(self, make: Callable[[], dict[str, tf.Tensor]], wanted: Sequence[str] | None) -> dict[str, tf.Tensor]:
+        """Returns the predictions that are wanted, of those that `make` makes; all for None.
 
         Raises:
           ValueError: a wanted key is none of them.
         """
-        wanted = list(makers) if wanted is None else wanted
-        for key in wanted:
-            if key not in makers:
-                raise ValueError(f'keys must be among the predictions {list(makers)}, got {key!r}.')
         with tf.name_scope('predictions'):
-            return {key: makers[key]() for key in wanted}
+            made = make()
+        wanted = list(made) if wanted is None else wanted
+        for key in wanted:
+            if key not in made:
+                raise ValueError(f'keys must be among the predictions {list(made)}, got {key!r}.')
+        return {key: made[key] for key in wanted}
 
 
 def _check_loss_fn(loss_fn: Callable | None) -> None:

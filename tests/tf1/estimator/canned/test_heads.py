@@ -141,10 +141,11 @@ def test_a_label_out_of_range_ends_the_step(label):
         session.run(loss, {labels: [[label]]})
 
 
-def test_training_needs_one_of_optimizer_and_function():
-    head = tf.estimator.RegressionHead()
+@pytest.mark.parametrize('make', [tf.estimator.RegressionHead, tf.contrib.estimator.regression_head])
+@pytest.mark.parametrize('mode', ['train', 'another'])
+def test_training_needs_one_of_optimizer_and_function(make, mode):
     with pytest.raises(ValueError, match='One of optimizer and train_op_fn must be set in TRAIN mode'):
-        head.create_estimator_spec({}, 'train', tf.zeros([1, 1]), tf.zeros([1, 1]))
+        make().create_estimator_spec({}, mode, tf.zeros([1, 1]), tf.zeros([1, 1]))
 
 
 def test_a_head_of_ones_own_serves_its_predictions():

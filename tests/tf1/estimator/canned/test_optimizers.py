@@ -40,3 +40,9 @@ def test_anything_else_is_refused(given, message):
 def test_the_learning_rate_of_a_linear_model_falls_with_its_columns():
     assert optimizers.linear_learning_rate([None] * 100, 0.2) == 0.1
     assert optimizers.linear_learning_rate([None] * 4, 0.2) == 0.2
+
+
+@pytest.mark.parametrize('columns', [[], None])
+def test_a_linear_model_needs_a_column(columns):
+    with pytest.raises(ValueError, match=re.escape(f'feature_columns must hold a column at least, got {columns!r}.')):
+        optimizers.linear_learning_rate(columns, 0.2)
