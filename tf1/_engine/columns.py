@@ -40,7 +40,7 @@ def identity(usual: Function) -> Function:
 
 
 def linear_model(usual: Function) -> Function:
-    """Returns `tf.feature_column.linear_model` with resource variables, whose `cols_to_vars` has all parts of the bias."""
+    """Returns `tf.feature_column.linear_model` with resource variables; `cols_to_vars` gets all parts of the bias."""
     signature = inspect.signature(usual)
 
     def ours(*args: Any, **kwargs: Any) -> tf.Tensor:

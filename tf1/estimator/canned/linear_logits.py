@@ -38,25 +38,29 @@ def linear_logits(
 
 
 def model(
-    features: Mapping[str, Any], feature_columns: Sequence[Any], units: int, sparse_combiner: str
+    features: Mapping[str, Any],
+    feature_columns: Sequence[Any],
+    units: int,
+    sparse_combiner: str,
+    name: str = 'linear_model',
 ) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
     """Returns logits, `[batch, units]` float32, and the parts of the weights by column, of the bias by 'bias'.
 
-    Variables are called `linear_model/COLUMN/weights`, what is computed of them `linear_model/linear_model/...`, as in
-    TF 1.15's layer for columns, and unlike in `tf.feature_column.linear_model`.
+    Variables are called `NAME/COLUMN/weights`, what is computed of them `NAME/NAME/NAME/...`, as in TF 1.15's layer for
+    columns, and unlike in `tf.feature_column.linear_model`.
 
     Raises:
       ValueError: there is no column, or one is neither dense nor categorical.
     """
     columns = sorted(_checked(feature_columns), key=lambda column: column.name)
     inputs = ColumnInputs(features)
-    with tf.variable_scope('linear_model') as scope:
+    with tf.variable_scope(name) as scope:
         weights = [_weights(column, units) for column in columns]
         bias = _variable('bias_weights', [units])
-        with tf.name_scope(scope.original_name_scope), tf.name_scope('linear_model'), tf.name_scope('linear_model'):
-            sums = [_weighted_sum(*each, inputs, sparse_combiner) for each in zip(columns, weights)]
+        with tf.name_scope(scope.original_name_scope), tf.name_scope(name), tf.name_scope(name):
+            sums = [_weighted_sum(*each, inputs, sparse_combiner) for each in zip(columns, weights, strict=True)]
             logits = tf.nn.bias_add(tf.add_n(sums, name='weighted_sum_no_bias'), bias, name='weighted_sum')
-    parts = {column: _parts(each) for column, each in zip(columns, weights)}
+    parts = {column: _parts(each) for column, each in zip(columns, weights, strict=True)}
     return logits, {**parts, 'bias': _parts(bias)}
 
 
@@ -93,7 +97,8 @@ def _variable(name: str, shape: list[int]) -> Any:
 
 
 def _parts(variable: Any) -> list[tf.Variable]:
-    return [variable] if isinstance(variable, tf.Variable) else list(variable)
+    in_parts = hasattr(variable, 'as_tensor')  # Only a PartitionedVariable is to be made one tensor.
+    return list(variable) if in_parts else [variable]
 
 
 def _weighted_sum(column: Any, weights: Any, inputs: ColumnInputs, sparse_combiner: str) -> tf.Tensor:
@@ -121,7 +126,7 @@ def _zero_fraction(weights: Sequence[tf.Variable]) -> tf.Tensor:
             sizes = [tf.size(part, out_type=tf.int64) for part in weights]
             size = tf.add_n(sizes)
         with tf.name_scope('total_zero'):
-            zeros = tf.add_n([_count_zeros(part, size) for part, size in zip(weights, sizes)])
+            zeros = tf.add_n([_count_zeros(part, size) for part, size in zip(weights, sizes, strict=True)])
         with tf.name_scope('compute'):
             share = zeros / tf.to_float(size, name='float32_size')
         return tf.identity(share, 'zero_fraction_or_nan')

@@ -67,7 +67,7 @@ class MetricOpsHead:
     ) -> EstimatorSpec:
         """Returns what a `model_fn` returns; the arguments are those of `tf.estimator.Head`."""
         with tf.name_scope(self.name, 'head'):
-            predictions = self._head.predictions(logits)
+            predictions = self._head.predictions_of_version_1(logits)
             if mode == ModeKeys.PREDICT:
                 return EstimatorSpec(mode, predictions, export_outputs=self._head.export_outputs(predictions))
             batch = self._head.batch(labels, logits, features)

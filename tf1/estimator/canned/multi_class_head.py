@@ -65,19 +65,26 @@ class MultiClassHead(SingleHead):
         logits = examples.checked_logits(logits, self._n_classes)
         return self.select(lambda: self._predictions(logits), keys)
 
-    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
-        # In TF 1.15's order, which numbers the nodes.
-        all_ids = classes.all_ids(logits, self._n_classes)
-        all_names = classes.all_names(logits, self._n_classes, self._vocabulary)
+    def predictions_of_version_1(self, logits: Any) -> dict[str, tf.Tensor]:
+        """Returns predictions by key; nodes are made in the order of version 1, which numbers them."""
+        logits = examples.checked_logits(logits, self._n_classes)
+        return self.select(lambda: self._predictions(logits, all_first=True), None)
+
+    def _predictions(self, logits: tf.Tensor, all_first: bool = False) -> dict[str, tf.Tensor]:
+        all_classes = self._all_classes(logits) if all_first else {}
         ids = classes.likeliest(logits)
-        names = classes.names_of(ids, self._vocabulary)
         return {
             keys.LOGITS: logits,
             keys.PROBABILITIES: tf.nn.softmax(logits, name=keys.PROBABILITIES),
             keys.CLASS_IDS: ids,
-            keys.CLASSES: names,
-            keys.ALL_CLASS_IDS: all_ids,
-            keys.ALL_CLASSES: all_names,
+            keys.CLASSES: classes.names_of(ids, self._vocabulary),
+            **(all_classes or self._all_classes(logits)),
+        }
+
+    def _all_classes(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
+        return {
+            keys.ALL_CLASS_IDS: classes.all_ids(logits, self._n_classes),
+            keys.ALL_CLASSES: classes.all_names(logits, self._n_classes, self._vocabulary),
         }
 
     def export_outputs(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, ExportOutput]:

@@ -94,6 +94,10 @@ class SingleHead(Head):
     def metric_samples(self, batch: Batch) -> dict[str, Sample]:
         """Returns what a batch adds to each metric, by the keys of `metric_kinds`."""
 
+    def predictions_of_version_1(self, logits: Any) -> dict[str, tf.Tensor]:
+        """Returns predictions by key, under the names that the heads of `tf.contrib.estimator` give their nodes."""
+        return self.predictions(logits)
+
     def batch(self, labels: Any, logits: Any, features: Mapping[str, Any] | None) -> Batch:
         """Returns a batch with its unreduced losses."""
         logits = examples.checked_logits(logits, self.logits_dimension)

@@ -113,3 +113,34 @@ def test_several_training_processes_are_refused(monkeypatch, task):
 
     with pytest.raises(ValueError, match='TF_CONFIG has 2 that train: name a chief, and no workers beside it'):
         model.train(input_fn, steps=1)
+
+
+def test_a_chief_grows_trees_beside_an_evaluator(monkeypatch, tmp_path):
+    column = tf.feature_column.bucketized_column(tf.feature_column.numeric_column('x'), [1.5])
+
+    def input_fn():
+        return {'x': tf.constant([[1.0], [2.0]])}, tf.constant([[0], [1]])
+
+    def model(folder):
+        config = tf.estimator.RunConfig(str(tmp_path / folder), save_checkpoints_steps=1)
+        return tf.estimator.BoostedTreesClassifier([column], 1, n_trees=2, max_depth=1, config=config)
+
+    def train_and_evaluate(role):
+        cluster = {'chief': ['localhost:1']}
+        monkeypatch.setenv('TF_CONFIG', json.dumps({'cluster': cluster, 'task': {'type': role, 'index': 0}}))
+        train_spec = tf.estimator.TrainSpec(input_fn, max_steps=2)
+        eval_spec = tf.estimator.EvalSpec(input_fn, steps=1, start_delay_secs=0, throttle_secs=0)
+        return tf.estimator.train_and_evaluate(model('cluster'), train_spec, eval_spec)
+
+    train_and_evaluate('chief')
+    train_and_evaluate('evaluator')
+    monkeypatch.delenv('TF_CONFIG')
+    expected = model('alone').train(input_fn, max_steps=2).evaluate(input_fn, steps=1)
+    [events] = (tmp_path / 'cluster' / 'eval').iterdir()
+    written = {
+        value.tag: value.simple_value
+        for event in tf.train.summary_iterator(str(events))
+        for value in event.summary.value
+    }
+    assert written['loss'] == pytest.approx(expected['loss'])
+    assert model('cluster').get_variable_value('global_step') == expected['global_step'] == 2
