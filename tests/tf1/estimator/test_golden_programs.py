@@ -23,7 +23,8 @@ import tf1 as tf
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 _NUMBER = re.compile(r'-?\d+\.\d*(?:e[-+]?\d+)?|-?\d+e[-+]?\d+')
 _NAMES = sorted(path.stem[len('estimator_') :] for path in _GOLDEN.glob('estimator_*.json'))
-_PROGRAMS = [name for name in _NAMES if not name.startswith('errors_')]
+# What SDCA finds depends on the order of examples: canned/test_sdca.py compares it, not to the last digit.
+_PROGRAMS = [name for name in _NAMES if not name.startswith('errors_') and name != 'sdca']
 _GONE = object()
 
 

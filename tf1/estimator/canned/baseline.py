@@ -103,8 +103,18 @@ class BaselineRegressor(BaselineEstimator):
 
 
 def bias_for_each(features: dict[str, Any], units: int) -> tf.Tensor:
-    """Returns logits, `[batch, units]` float32, that are the same in each row."""
+    """Returns logits, `[batch, units]` float32, that are the same in each row.
+
+    A session fails where the features differ in their first axis.
+    """
     bias = tf.get_variable('bias', [units], initializer=tf.zeros_initializer())
-    first = next(iter(features.values()))
-    rows = first.dense_shape[0] if isinstance(first, tf.SparseTensor) else tf.shape(first)[0]
-    return tf.tile(bias[tf.newaxis], [tf.cast(rows, tf.int32), 1])
+    first, *others = [_rows(feature) for feature in features.values()]
+    constraint = f'features must have as many rows each: {sorted(features)}.'
+    with tf.control_dependencies([tf.debugging.assert_equal(rows, first, message=constraint) for rows in others]):
+        return tf.multiply(bias, tf.ones([first, units]))
+
+
+def _rows(feature: Any) -> tf.Tensor:
+    if isinstance(feature, tf.SparseTensor):
+        return tf.cast(feature.dense_shape[0], tf.int32)
+    return tf.shape(feature)[0]

@@ -54,3 +54,13 @@ def test_features_are_a_dict(tmp_path):
     estimator = tf.estimator.BaselineRegressor(str(tmp_path))
     with pytest.raises(ValueError, match='features must be a dict of Tensors by name, got '):
         estimator.train(lambda: (tf.ones([2, 1]), tf.ones([2, 1])), steps=1)
+
+
+def test_a_baseline_refuses_features_of_different_lengths(tmp_path):
+    def input_fn():
+        longer = tf.placeholder_with_default([[1.0]] * 3, [None, 1])
+        return {'x': tf.ones([2, 1]), 'y': longer}, tf.ones([2, 1])
+
+    estimator = tf.estimator.BaselineRegressor(str(tmp_path))
+    with pytest.raises(tf.errors.InvalidArgumentError, match='features must have as many rows each'):
+        estimator.train(input_fn, steps=1)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import importlib.util
+import json
+import pathlib
+
 import pytest
 
 import tf1 as tf
 
 LinearSDCA = tf.estimator.experimental.LinearSDCA
+_GOLDEN = pathlib.Path(__file__).parents[3] / 'golden'
+# The order of examples is by chance there. After 150 steps over 12 examples the weights have converged to four digits.
+_TOLERANCE = 1e-3
 PRICE = tf.feature_column.numeric_column('price')
 SHOP = tf.feature_column.categorical_column_with_hash_bucket('s', 5)
 
@@ -72,3 +79,18 @@ def test_models_of_several_logits_are_refused():
         tf.estimator.LinearRegressor([PRICE], sparse_combiner='mean', optimizer=LinearSDCA('id'))
     with pytest.raises(ValueError, match="features must hold example_id_column 'nothing'"):
         tf.estimator.LinearRegressor([PRICE], optimizer=LinearSDCA('nothing')).train(input_fn, steps=1)
+
+
+def test_classifiers_and_regressors_have_the_names_and_values_of_tf_1_15(tmp_path):
+    spec = importlib.util.spec_from_file_location('golden_sdca', _GOLDEN / 'programs' / 'sdca.py')
+    program = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(program)
+    expected = json.loads((_GOLDEN / 'estimator_sdca.json').read_text())['result']
+    found = program.run(tf, str(tmp_path))
+    assert found.keys() == expected.keys()
+    for case, values in expected.items():
+        assert found[case]['names'] == values['names'], case
+        for kind in ('weights', 'evaluation'):
+            close = {name: pytest.approx(value, abs=_TOLERANCE) for name, value in values[kind].items()}
+            assert found[case][kind] == close, case
+        assert found[case]['predictions'] == pytest.approx(values['predictions'], abs=_TOLERANCE), case
