@@ -9,6 +9,9 @@ import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned.column_inputs import ColumnInputs
 
+LINEAR_MODEL = 'linear_model'
+LINEAR_MODEL_V2 = 'linear/linear_model'
+
 
 def linear_logit_fn_builder(
     units: int, feature_columns: Sequence[Any], sparse_combiner: str = 'sum'
@@ -29,10 +32,14 @@ def linear_logit_fn_builder(
 
 
 def linear_logits(
-    features: Mapping[str, Any], feature_columns: Sequence[Any], units: int, sparse_combiner: str = 'sum'
+    features: Mapping[str, Any],
+    feature_columns: Sequence[Any],
+    units: int,
+    sparse_combiner: str = 'sum',
+    name: str = LINEAR_MODEL,
 ) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
     """Returns what `model` does, and writes summaries of the weights."""
-    logits, variables = model(features, feature_columns, units, sparse_combiner)
+    logits, variables = model(features, feature_columns, units, sparse_combiner, name)
     summarize(variables, units)
     return logits, variables
 
@@ -42,7 +49,7 @@ def model(
     feature_columns: Sequence[Any],
     units: int,
     sparse_combiner: str,
-    name: str = 'linear_model',
+    name: str = LINEAR_MODEL,
 ) -> tuple[tf.Tensor, dict[Any, list[tf.Variable]]]:
     """Returns logits, `[batch, units]` float32, and the parts of the weights by column, of the bias by 'bias'.
 

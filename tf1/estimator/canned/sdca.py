@@ -8,7 +8,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned.binary_class_head import BinaryClassHead
-from tf1.estimator.canned.linear_logits import linear_logits
+from tf1.estimator.canned.linear_logits import LINEAR_MODEL, linear_logits
 from tf1.estimator.canned.metric_ops_head import MetricOpsHead
 from tf1.estimator.canned.regression_head import RegressionHead
 from tf1.estimator.canned.sdca_features import inputs_of
@@ -79,8 +79,9 @@ def sdca_model_fn(
     head: Any,
     feature_columns: Sequence[Any],
     optimizer: LinearSDCA,
+    name: str = LINEAR_MODEL,
 ) -> EstimatorSpec:
-    """Returns a linear model under a head, trained by `optimizer`.
+    """Returns a linear model under a head, trained by `optimizer`; `name` is the model's, see `linear_logits.model`.
 
     Raises:
       ValueError: the head has no loss that SDCA knows, a column no form that it takes, or examples have no id.
@@ -89,7 +90,7 @@ def sdca_model_fn(
     loss_type = _LOSSES.get(type(meaning))
     if loss_type is None:
         raise ValueError(f'LinearSDCA has no loss for {meaning!r}: use two classes, or a regressor.')
-    logits, variables = linear_logits(features, feature_columns, head.logits_dimension)
+    logits, variables = linear_logits(features, feature_columns, head.logits_dimension, name=name)
 
     if mode != ModeKeys.TRAIN:
         return head.create_estimator_spec(features, mode, logits, labels=labels)

@@ -8,6 +8,7 @@ from typing import Any
 import tensorflow.compat.v1 as tf
 
 from tf1.estimator.canned import examples, own_heads
+from tf1.estimator.canned.linear_logits import LINEAR_MODEL_V2
 from tf1.estimator.canned.optimizers import linear_learning_rate
 from tf1.estimator.canned.regression_head import RegressionHead
 from tf1.estimator.canned.sdca import LinearSDCA, check_model, sdca_model_fn
@@ -38,8 +39,8 @@ def linear_model_fn_v2(
     del config
     features = examples.checked_features(features)
     if isinstance(optimizer, LinearSDCA):
-        with tf.variable_scope('linear', values=tuple(features.values()), use_resource=True):
-            return sdca_model_fn(features, labels, mode, head, feature_columns, optimizer)
+        with tf.variable_scope(tf.get_variable_scope(), use_resource=True):
+            return sdca_model_fn(features, labels, mode, head, feature_columns, optimizer, LINEAR_MODEL_V2)
     result = logits.linear(features, head.logits_dimension, feature_columns, sparse_combiner)
     learning_rate = linear_learning_rate(feature_columns, _HIGHEST_LEARNING_RATE)
     given = 'Ftrl' if optimizer is None else optimizer

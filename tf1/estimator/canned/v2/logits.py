@@ -12,7 +12,7 @@ from tf1.estimator.canned import linear_logits
 from tf1.estimator.canned.dnn_logits import summarize_layer
 from tf1.estimator.mode_keys import ModeKeys
 
-_DNN, _LINEAR_MODEL = 'dnn', 'linear/linear_model'
+_DNN = 'dnn'
 
 
 def dnn(
@@ -60,8 +60,8 @@ def linear(features: Mapping[str, Any], units: int, feature_columns: Sequence[An
     if twice:
         raise ValueError(f'feature_columns must have names of their own, got {twice} more than once.')
     with tf.variable_scope(tf.get_variable_scope(), use_resource=True):
-        logits, variables = linear_logits.model(features, feature_columns, units, sparse_combiner, _LINEAR_MODEL)
-    linear_logits.summarize(variables, units)
+        name = linear_logits.LINEAR_MODEL_V2
+        logits, _ = linear_logits.linear_logits(features, feature_columns, units, sparse_combiner, name)
     return logits
 
 
