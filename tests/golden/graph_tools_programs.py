@@ -1,7 +1,7 @@
-"""Tools of TF 1 on small graphs: freezing, rewriting, conversion to TFLite, profiles. Each function takes a TensorFlow.
+"""Tools of TF 1 on small graphs: freezing, rewriting, conversion to TFLite. Each function takes a TensorFlow.
 
-They run under TF 1.15.5 and Python 3.7, and under `tf1` in the tests. What they return is ready for JSON: of a graph its
-nodes, and the output for one input.
+They run under TF 1.15.5 and Python 3.7, and under `tf1` in the tests. What they return is ready for JSON: of a graph
+its nodes, and the output for one input.
 """
 
 import os

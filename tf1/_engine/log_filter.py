@@ -22,7 +22,7 @@ def install() -> None:
 
 
 def silence(logger: logging.Logger) -> None:
-    """Drops the notices from `logger`, those of tf_keras and TFLite from warnings; `layer.add_variable` is a column's."""
+    """Drops the notices from `logger`, and from warnings those of tf_keras, TFLite and linear_model (`layer.`)."""
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
     for message in (r'`(tf\.(layers|nn\.rnn_cell)|layer)\.', r'\s*Warning: tf\.lite\.Interpreter is deprecated'):
