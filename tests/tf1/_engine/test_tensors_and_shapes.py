@@ -131,3 +131,8 @@ def test_a_metagraph_with_other_shapes_of_unused_outputs_is_imported(tmp_path):
     with tf.Graph().as_default() as other:
         tf.train.import_meta_graph(meta)
         assert other.get_operation_by_name('train') is not None
+
+
+def test_a_buffer_may_be_a_number_of_numpy():
+    following = tf.data.Dataset.range(2).prefetch(np.int64(4)).make_one_shot_iterator().get_next()
+    assert tf.Session().run(following) == 0
