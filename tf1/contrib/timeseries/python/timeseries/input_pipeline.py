@@ -183,10 +183,10 @@ class RandomWindowInputFn(TimeSeriesInputFn):
       time_series_reader: the reader.
       window_size: observations in a window.
       batch_size: windows in a batch.
-      queue_capacity_multiplier, shuffle_min_after_dequeue_multiplier, jitter, num_threads: have no effect: every window
-        is as likely as any other.
+      queue_capacity_multiplier, discard_consecutive_batches_limit, num_threads: have no effect.
+      shuffle_min_after_dequeue_multiplier: batches that are shuffled among each other.
+      jitter: whether there are gaps by chance between windows, of less than `window_size`.
       discard_out_of_order: whether to leave out windows in which a time is before the one before it.
-      discard_consecutive_batches_limit: has no effect.
       shuffle_seed: of the choice; None for the graph's seed.
 
     Raises:
@@ -206,8 +206,8 @@ class RandomWindowInputFn(TimeSeriesInputFn):
         num_threads: int = 2,
         shuffle_seed: int | None = None,
     ):
-        del queue_capacity_multiplier, shuffle_min_after_dequeue_multiplier, discard_consecutive_batches_limit
-        del jitter, num_threads
+        del queue_capacity_multiplier, discard_consecutive_batches_limit, num_threads
+        self._shuffled, self._jitter = shuffle_min_after_dequeue_multiplier, jitter
         self._reader, self._window, self._batch = time_series_reader, window_size, batch_size
         self._ordered, self._seed = discard_out_of_order, shuffle_seed
 
@@ -224,9 +224,27 @@ class RandomWindowInputFn(TimeSeriesInputFn):
                 f'There is no window of {self._window} times in order; choose a smaller one, or discard_out_of_order='
                 'False.'
             )
-        chosen = tf.random_uniform([self._batch], 0, len(starts), tf.int32, seed=self._seed)
-        places = tf.gather(tf.constant(starts, tf.int32), chosen)[:, tf.newaxis] + tf.range(self._window)
+        possible = np.zeros(len(times), bool)
+        possible[starts] = True
+        chosen = tf.data.make_one_shot_iterator(self._starts(possible)).get_next()
+        places = chosen[:, tf.newaxis] + tf.range(self._window, dtype=tf.int64)
         return {name: tf.gather(tensor, places) for name, tensor in self._reader.read_full().items()}, None
+
+    def _starts(self, possible: np.ndarray) -> tf.data.Dataset:
+        """Returns where windows start, batch by batch: one after the other, a gap by chance between."""
+
+        def following(end: tf.Tensor, _: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            gap = 0
+            if self._jitter:
+                gap = tf.random_uniform([], 0, self._window, tf.int64, seed=self._seed)
+            start = (end + gap) % len(possible)
+            return start + self._window, start
+
+        starts = tf.data.Dataset.range(np.iinfo(np.int64).max)
+        starts = starts.apply(tf.data.experimental.scan(tf.constant(0, tf.int64), following))
+        starts = starts.filter(lambda start: tf.gather(tf.constant(possible), start))
+        starts = starts.shuffle(max(self._shuffled * self._batch, 1), self._seed)
+        return starts.batch(self._batch, drop_remainder=True)
 
 
 def predict_continuation_input_fn(
