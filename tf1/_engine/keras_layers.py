@@ -3,12 +3,31 @@
 from __future__ import annotations
 
 import contextlib
+import numbers
 from collections.abc import Iterator
 from typing import Any
 
 import tensorflow.compat.v1 as tf
+from tf_keras.src.utils import control_flow_util
 
 from tf1._engine.replacements import Function
+
+
+def dropout(usual: Function) -> Function:
+    """Returns the `call` of dropout layers, which asks at a rate of 0, too, whether it is training, and keeps all then."""
+
+    def ours(self: Any, inputs: tf.Tensor, training: Any = None) -> tf.Tensor:
+        if not isinstance(self.rate, numbers.Real) or self.rate != 0:
+            return usual(self, inputs, training)
+
+        def kept() -> tf.Tensor:
+            self._get_noise_shape(inputs)
+            return inputs
+
+        training = tf.keras.backend.learning_phase() if training is None else training
+        return control_flow_util.smart_cond(training, kept, lambda: tf.identity(inputs))
+
+    return ours
 
 
 def recurrent_build(usual: Function) -> Function:

@@ -64,6 +64,7 @@ REPLACEMENTS = {
     ),
     'tf_keras.src.layers.reshaping.flatten.Flatten.call': convolutions.flatten,
     'tf_keras.src.layers.regularization.alpha_dropout.AlphaDropout.call': keras_functions.with_seeds_of_numpy,
+    'tf_keras.src.layers.regularization.dropout.Dropout.call': keras_layers.dropout,
     'tf_keras.src.layers.regularization.gaussian_dropout.GaussianDropout.call': keras_functions.with_seeds_of_numpy,
     'tf_keras.src.layers.regularization.gaussian_noise.GaussianNoise.call': keras_functions.with_seeds_of_numpy,
     'tf_keras.src.layers.rnn.dropout_rnn_cell_mixin._generate_dropout_mask': keras_functions.with_seeds_of_numpy,

@@ -47,7 +47,7 @@ class Model:
         self.input_data = tf.placeholder(tf.int32, [args.batch_size, args.seq_length])
         self.targets = tf.placeholder(tf.int32, [args.batch_size, args.seq_length])
         self.initial_state = cell.zero_state(args.batch_size, tf.float32)
-        with tf.variable_scope('rnnlm', initializer=tf.random_uniform_initializer(-0.2, 0.2, seed=1)):
+        with tf.variable_scope('rnnlm', initializer=tf.random_uniform_initializer(-0.2, 0.2)):
             softmax_w = tf.get_variable('softmax_w', [args.rnn_size, vocab_size])
             softmax_b = tf.get_variable('softmax_b', [vocab_size])
             embedding = tf.get_variable('embedding', [vocab_size, args.rnn_size])
@@ -102,6 +102,7 @@ def main():
     parser.add_argument('--output_keep_prob', type=float, default=1.0)
     args = parser.parse_args()
     loader = TextLoader(TEXT, args.batch_size, args.seq_length)
+    tf.set_random_seed(1)
     model = Model(args, loader.vocab_size)
     with tf.Session() as sess:
         tf.global_variables_initializer().run()

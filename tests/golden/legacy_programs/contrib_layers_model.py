@@ -11,7 +11,7 @@ tf.logging.set_verbosity(tf.logging.ERROR)
 
 
 def model_fn(features, labels, mode, params):
-    initializer = layers.xavier_initializer(uniform=True, seed=1)
+    initializer = layers.xavier_initializer(uniform=True)
     with arg_scope(
         [layers.conv2d, layers.fully_connected],
         weights_initializer=initializer,

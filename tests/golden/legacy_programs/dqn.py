@@ -47,7 +47,7 @@ class DeepQNetwork:
 
     def _net(self, name):
         c_names = [name + '_params', tf.GraphKeys.GLOBAL_VARIABLES, tf.GraphKeys.TRAINABLE_VARIABLES]
-        w_initializer = tf.random_normal_initializer(0.0, 0.3, seed=1)
+        w_initializer = tf.random_normal_initializer(0.0, 0.3)
         with tf.variable_scope(name):
             w1 = tf.get_variable('w1', [CELLS, 8], initializer=w_initializer, collections=c_names)
             b1 = tf.get_variable('b1', [1, 8], initializer=tf.constant_initializer(0.1), collections=c_names)
@@ -74,6 +74,7 @@ class DeepQNetwork:
 
 def main():
     random.seed(2)
+    tf.set_random_seed(1)
     env, agent = Corridor(), DeepQNetwork()
     for episode in range(16):
         observation, steps, done = env.reset(), 0, False

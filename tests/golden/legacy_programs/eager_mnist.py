@@ -10,6 +10,7 @@ from tensorflow.contrib.eager.python import tfe
 from tensorflow.examples.tutorials.mnist import input_data
 
 tf.enable_eager_execution()
+tf.set_random_seed(1)
 layers = tf.layers
 
 
@@ -17,15 +18,15 @@ class Model(tf.keras.Model):
     def __init__(self, data_format='channels_last'):
         super(Model, self).__init__(name='mnist_model')
         self._input_shape = [-1, 28, 28, 1]
-        self.conv1 = layers.Conv2D(4, 5, padding='same', activation=tf.nn.relu, kernel_initializer=self.init(1))
-        self.conv2 = layers.Conv2D(8, 5, padding='same', activation=tf.nn.relu, kernel_initializer=self.init(2))
-        self.fc1 = layers.Dense(16, activation=tf.nn.relu, kernel_initializer=self.init(3))
-        self.fc2 = layers.Dense(10, kernel_initializer=self.init(4))
+        self.conv1 = layers.Conv2D(4, 5, padding='same', activation=tf.nn.relu, kernel_initializer=self.init())
+        self.conv2 = layers.Conv2D(8, 5, padding='same', activation=tf.nn.relu, kernel_initializer=self.init())
+        self.fc1 = layers.Dense(16, activation=tf.nn.relu, kernel_initializer=self.init())
+        self.fc2 = layers.Dense(10, kernel_initializer=self.init())
         self.dropout = layers.Dropout(0.5)
         self.max_pool2d = layers.MaxPooling2D((2, 2), (2, 2), padding='same')
 
-    def init(self, seed):
-        return tf.truncated_normal_initializer(stddev=0.1, seed=seed)
+    def init(self):
+        return tf.truncated_normal_initializer(stddev=0.1)
 
     def call(self, inputs, training=False):
         y = tf.reshape(inputs, self._input_shape)

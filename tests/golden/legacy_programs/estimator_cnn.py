@@ -20,9 +20,7 @@ FLAGS = flags.FLAGS
 def cnn_model_fn(features, labels, mode, params):
     """Model function for CNN."""
 
-    def init(seed):
-        return tf.truncated_normal_initializer(stddev=0.1, seed=seed)
-
+    init = tf.truncated_normal_initializer(stddev=0.1)
     input_layer = tf.reshape(features['x'], [-1, 28, 28, 1])
     conv1 = tf.layers.conv2d(
         inputs=input_layer,
@@ -31,12 +29,12 @@ def cnn_model_fn(features, labels, mode, params):
         strides=2,
         padding='same',
         activation=tf.nn.relu,
-        kernel_initializer=init(1),
+        kernel_initializer=init,
     )
     pool1 = tf.layers.max_pooling2d(inputs=conv1, pool_size=[2, 2], strides=2)
-    dense = tf.layers.dense(tf.layers.flatten(pool1), 32, tf.nn.relu, kernel_initializer=init(2))
+    dense = tf.layers.dense(tf.layers.flatten(pool1), 32, tf.nn.relu, kernel_initializer=init)
     dropout = tf.layers.dropout(inputs=dense, rate=params['rate'], training=mode == tf.estimator.ModeKeys.TRAIN)
-    logits = tf.layers.dense(inputs=dropout, units=10, kernel_initializer=init(3))
+    logits = tf.layers.dense(inputs=dropout, units=10, kernel_initializer=init)
     predictions = {
         'classes': tf.argmax(input=logits, axis=1),
         'probabilities': tf.nn.softmax(logits, name='softmax_tensor'),
@@ -66,7 +64,9 @@ def main(unused_argv):
     eval_labels = np.asarray(mnist.test.labels[:200], dtype=np.int32)
     print(train_data.mean(), train_labels[:10])
 
-    config = tf.estimator.RunConfig(model_dir=FLAGS.model_dir, save_checkpoints_steps=10, keep_checkpoint_max=3)
+    config = tf.estimator.RunConfig(
+        model_dir=FLAGS.model_dir, tf_random_seed=1, save_checkpoints_steps=10, keep_checkpoint_max=3
+    )
     classifier = tf.estimator.Estimator(model_fn=cnn_model_fn, config=config, params={'rate': 0.0})
     train_input_fn = tf.estimator.inputs.numpy_input_fn(
         x={'x': train_data}, y=train_labels, batch_size=100, num_epochs=None, shuffle=False

@@ -38,7 +38,7 @@ class MLP(object):
                 act,
                 use_bias=FLAGS.use_bias,
                 name='hidden_%d' % i,
-                kernel_initializer=tf.orthogonal_initializer(seed=i) if i > 9 else tf.glorot_normal_initializer(seed=i),
+                kernel_initializer=tf.orthogonal_initializer() if i else tf.glorot_normal_initializer(),
             )
         self.output = tf.layers.dense(net, 1, name='output', kernel_initializer=tf.ones_initializer())
         self.loss = tf.losses.huber_loss(self.y, self.output)
@@ -53,6 +53,7 @@ def main(argv):
     print(config, FLAGS.mode, FLAGS.verbose, FLAGS['lr'].default, FLAGS.flag_values_dict()['epochs'])
     rng = np.random.RandomState(0)
     x, y = rng.rand(12, 3), rng.rand(12, 1)
+    tf.set_random_seed(1)
     model = MLP(config)
     with tf.Session() as sess:
         sess.run(tf.initialize_all_variables())

@@ -36,7 +36,7 @@ class DCGAN(object):
         with tf.variable_scope('discriminator') as scope:
             if reuse:
                 scope.reuse_variables()
-            init = tf.truncated_normal_initializer(stddev=0.2, seed=1)
+            init = tf.truncated_normal_initializer(stddev=0.2)
             h0 = lrelu(tf.layers.conv2d(image, 4, 5, 2, 'same', kernel_initializer=init, name='d_h0_conv'))
             h1 = tf.layers.conv2d(h0, 8, 5, 2, 'same', kernel_initializer=init, name='d_h1_conv')
             h1 = lrelu(
@@ -49,7 +49,7 @@ class DCGAN(object):
 
     def generator(self, z):
         with tf.variable_scope('generator'):
-            init = tf.random_normal_initializer(stddev=0.2, seed=2)
+            init = tf.random_normal_initializer(stddev=0.2)
             h0 = tf.reshape(tf.layers.dense(z, 2 * 2 * 8, kernel_initializer=init, name='g_h0_lin'), [-1, 2, 2, 8])
             h0 = tf.nn.relu(tf.layers.batch_normalization(h0, training=self.is_training, momentum=0.9, name='g_bn0'))
             w = tf.get_variable('g_h1', [5, 5, 4, 8], initializer=init)
@@ -92,6 +92,7 @@ def main():
     config = parser.parse_args()
     run_config = tf.ConfigProto()
     run_config.gpu_options.allow_growth = True
+    tf.set_random_seed(1)
     with tf.Session(config=run_config) as sess:
         dcgan = DCGAN(sess)
         for var in dcgan.d_vars + dcgan.g_vars:

@@ -3,6 +3,7 @@
 from __future__ import print_function
 
 import numpy as np
+import tensorflow as tf
 
 try:
     import keras
@@ -31,6 +32,7 @@ x_train = sequence.pad_sequences(sentences, maxlen=maxlen)
 print('x_train shape:', x_train.shape, x_train.sum())
 
 print('Build model...')
+tf.set_random_seed(1)
 model = Sequential(
     [
         Embedding(
@@ -38,19 +40,17 @@ model = Sequential(
             6,
             input_length=maxlen,
             mask_zero=True,
-            embeddings_initializer=keras.initializers.RandomNormal(stddev=0.5, seed=1),
+            embeddings_initializer=keras.initializers.RandomNormal(stddev=0.5),
         ),
         LSTM(
             5,
             dropout=0.0,
             recurrent_activation='hard_sigmoid',
-            kernel_initializer=keras.initializers.glorot_uniform(seed=2),
+            kernel_initializer=keras.initializers.glorot_uniform(),
             recurrent_initializer=keras.initializers.Constant(0.05),
         ),
         BatchNormalization(momentum=0.5),
-        Dense(
-            2, kernel_initializer=keras.initializers.he_normal(seed=3), kernel_regularizer=keras.regularizers.l2(0.01)
-        ),
+        Dense(2, kernel_initializer=keras.initializers.he_normal(), kernel_regularizer=keras.regularizers.l2(0.01)),
         Dropout(0.0),
         Activation('softmax'),
     ]

@@ -12,9 +12,9 @@ tf.app.flags.DEFINE_string('summaries_dir', 'logs', 'Summaries log directory')
 FLAGS = tf.app.flags.FLAGS
 
 
-def weight_variable(shape, seed):
+def weight_variable(shape):
     """Create a weight variable with appropriate initialization."""
-    return tf.Variable(tf.truncated_normal(shape, stddev=0.1, seed=seed), name='weights')
+    return tf.Variable(tf.truncated_normal(shape, stddev=0.1), name='weights')
 
 
 def bias_variable(shape):
@@ -33,9 +33,9 @@ def variable_summaries(var):
         tf.summary.histogram('histogram', var)
 
 
-def conv_layer(x, shape, name, seed):
+def conv_layer(x, shape, name):
     with tf.name_scope(name):
-        w, b = weight_variable(shape, seed), bias_variable(shape[-1:])
+        w, b = weight_variable(shape), bias_variable(shape[-1:])
         variable_summaries(w)
         h = tf.nn.relu(tf.nn.conv2d(x, w, strides=[1, 1, 1, 1], padding='SAME') + b)
         return tf.nn.max_pool(h, ksize=[1, 2, 2, 1], strides=[1, 2, 2, 1], padding='SAME')
@@ -45,15 +45,16 @@ def train():
     rng = np.random.RandomState(0)
     images = rng.rand(60, 14, 14, 1).astype(np.float32)
     labels = rng.randint(0, 10, 60)
+    tf.set_random_seed(1)
     x = tf.placeholder(tf.float32, [None, 14, 14, 1], name='x-input')
     y_ = tf.placeholder(tf.int64, [None], name='y-input')
     keep_prob = tf.placeholder(tf.float32)
     tf.summary.image('input', x, 2)
-    h = conv_layer(x, [5, 5, 1, 8], 'conv1', 1)
-    h = conv_layer(h, [5, 5, 8, 16], 'conv2', 2)
+    h = conv_layer(x, [5, 5, 1, 8], 'conv1')
+    h = conv_layer(h, [5, 5, 8, 16], 'conv2')
     h = tf.reshape(h, [-1, 4 * 4 * 16])
     with tf.name_scope('fc'):
-        w = weight_variable([256, 10], 3)
+        w = weight_variable([256, 10])
         y = tf.matmul(tf.nn.dropout(h, keep_prob), w) + bias_variable([10])
     loss = tf.losses.sparse_softmax_cross_entropy(labels=y_, logits=y)
     tf.summary.scalar('cross_entropy', loss)

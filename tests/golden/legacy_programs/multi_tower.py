@@ -11,9 +11,9 @@ NUM_TOWERS = 2
 MOVING_AVERAGE_DECAY = 0.99
 
 
-def _variable_with_weight_decay(name, shape, stddev, wd, seed):
+def _variable_with_weight_decay(name, shape, stddev, wd):
     with tf.device('/cpu:0'):
-        var = tf.get_variable(name, shape, initializer=tf.truncated_normal_initializer(stddev=stddev, seed=seed))
+        var = tf.get_variable(name, shape, initializer=tf.truncated_normal_initializer(stddev=stddev))
     if wd is not None:
         tf.add_to_collection('losses', tf.multiply(tf.nn.l2_loss(var), wd, name='weight_loss'))
     return var
@@ -27,7 +27,7 @@ def _activation_summary(x):
 
 def inference(images):
     with tf.variable_scope('conv1') as scope:
-        kernel = _variable_with_weight_decay('weights', [3, 3, 3, 6], 0.1, None, 1)
+        kernel = _variable_with_weight_decay('weights', [3, 3, 3, 6], 0.1, None)
         biases = tf.get_variable('biases', [6], initializer=tf.constant_initializer(0.0))
         conv1 = tf.nn.relu(tf.nn.bias_add(tf.nn.conv2d(images, kernel, [1, 1, 1, 1], 'SAME'), biases), name=scope.name)
         _activation_summary(conv1)
@@ -36,7 +36,7 @@ def inference(images):
     with tf.variable_scope('local'):
         reshape = tf.reshape(norm1, [images.get_shape().as_list()[0], -1])
         dim = reshape.get_shape()[1].value
-        weights = _variable_with_weight_decay('weights', [dim, 4], 0.04, 0.004, 2)
+        weights = _variable_with_weight_decay('weights', [dim, 4], 0.04, 0.004)
         return tf.matmul(reshape, weights)
 
 
@@ -63,6 +63,7 @@ def train():
     pictures = rng.rand(NUM_TOWERS, 8, 10, 10, 3).astype(np.float32)
     classes = rng.randint(0, 4, (NUM_TOWERS, 8)).astype(np.int32)
     with tf.Graph().as_default(), tf.device('/cpu:0'):
+        tf.set_random_seed(1)
         global_step = tf.get_variable('global_step', [], initializer=tf.constant_initializer(0), trainable=False)
         lr = tf.train.exponential_decay(0.1, global_step, 5, 0.5, staircase=True)
         opt = tf.train.GradientDescentOptimizer(lr)

@@ -42,7 +42,6 @@ def input_pipeline(filenames, shuffle):
             batch_size=BATCH_SIZE,
             capacity=100,
             min_after_dequeue=50,
-            seed=1,
             allow_smaller_final_batch=True,
         )
     return tf.train.batch([key, example, label], batch_size=BATCH_SIZE, allow_smaller_final_batch=True)
@@ -50,6 +49,7 @@ def input_pipeline(filenames, shuffle):
 
 def run(shuffle):
     with tf.Graph().as_default() as graph:
+        tf.set_random_seed(1)
         key, x, y = input_pipeline(make_files(), shuffle)
         print(x.shape, y.shape, len(tf.get_collection(tf.GraphKeys.QUEUE_RUNNERS)))
         w = tf.Variable(tf.zeros([2]))

@@ -21,7 +21,7 @@ def network(images, num_classes, is_training):
         resnet_v1.resnet_v1_block('block2', base_depth=4, num_units=1, stride=1),
     ]
     with arg_scope(resnet_v1.resnet_arg_scope(weight_decay=0.001)):
-        with slim.arg_scope([slim.conv2d], weights_initializer=slim.variance_scaling_initializer(seed=2)):
+        with slim.arg_scope([slim.conv2d], weights_initializer=slim.variance_scaling_initializer()):
             return resnet_v1.resnet_v1(
                 images,
                 blocks,
@@ -35,6 +35,7 @@ def network(images, num_classes, is_training):
 
 def pretrain(path):
     with tf.Graph().as_default():
+        tf.set_random_seed(1)
         logits, end_points = network(tf.zeros([1, 32, 32, 3]), 10, False)
         for name, end_point in end_points.items():
             print('%-60s %s' % (name, end_point.shape))

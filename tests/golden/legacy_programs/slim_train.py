@@ -24,7 +24,7 @@ def lenet_arg_scope(weight_decay):
     with slim.arg_scope(
         [slim.conv2d, slim.fully_connected],
         weights_regularizer=slim.l2_regularizer(weight_decay),
-        weights_initializer=tf.truncated_normal_initializer(stddev=0.1, seed=5),
+        weights_initializer=tf.truncated_normal_initializer(stddev=0.1),
         activation_fn=tf.nn.relu,
     ) as sc:
         return sc
@@ -53,6 +53,7 @@ def lenet(images, num_classes, is_training, scope='LeNet'):
 
 def train():
     with tf.Graph().as_default():
+        tf.set_random_seed(1)
         images, labels = [tf.constant(a) for a in get_data()]
         with slim.arg_scope(lenet_arg_scope(FLAGS.weight_decay)):
             logits, end_points = lenet(images, 2, True)

@@ -26,14 +26,14 @@ class TextCNN(object):
         self.dropout_keep_prob = tf.placeholder(tf.float32, name='dropout_keep_prob')
         l2_loss = tf.constant(0.0)
         with tf.device('/cpu:0'), tf.name_scope('embedding'):
-            self.W = tf.Variable(tf.random_uniform([vocab_size, embedding_size], -1.0, 1.0, seed=1), name='W')
+            self.W = tf.Variable(tf.random_uniform([vocab_size, embedding_size], -1.0, 1.0), name='W')
             self.embedded_chars = tf.nn.embedding_lookup(self.W, self.input_x)
             expanded = tf.expand_dims(self.embedded_chars, -1)
         pooled_outputs = []
         for i, filter_size in enumerate(filter_sizes):
             with tf.name_scope('conv-maxpool-%s' % filter_size):
                 shape = [filter_size, embedding_size, 1, num_filters]
-                W = tf.Variable(tf.truncated_normal(shape, stddev=0.1, seed=2), name='W')
+                W = tf.Variable(tf.truncated_normal(shape, stddev=0.1), name='W')
                 b = tf.Variable(tf.constant(0.1, shape=[num_filters]), name='b')
                 conv = tf.nn.conv2d(expanded, W, strides=[1, 1, 1, 1], padding='VALID', name='conv')
                 h = tf.nn.relu(tf.nn.bias_add(conv, b), name='relu')
@@ -52,7 +52,7 @@ class TextCNN(object):
             h_drop = tf.nn.dropout(h_pool_flat, self.dropout_keep_prob)
         with tf.name_scope('output'):
             W = tf.get_variable(
-                'W', shape=[num_filters_total, num_classes], initializer=tf.contrib.layers.xavier_initializer(seed=3)
+                'W', shape=[num_filters_total, num_classes], initializer=tf.contrib.layers.xavier_initializer()
             )
             b = tf.Variable(tf.constant(0.1, shape=[num_classes]), name='b')
             l2_loss += tf.nn.l2_loss(W) + tf.nn.l2_loss(b)
@@ -72,6 +72,7 @@ def main(argv=None):
     x = np.array(list(vocab_processor.fit_transform(x_text)))
     print('Vocabulary Size: {:d}'.format(len(vocab_processor.vocabulary_)), x[0])
     with tf.Graph().as_default():
+        tf.set_random_seed(1)
         session_conf = tf.ConfigProto(allow_soft_placement=True, log_device_placement=False)
         sess = tf.Session(config=session_conf)
         with sess.as_default():

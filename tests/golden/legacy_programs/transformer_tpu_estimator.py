@@ -81,8 +81,8 @@ def input_fn_builder(path, is_training, drop_remainder):
     return input_fn
 
 
-def initializer(seed):
-    return tf.truncated_normal_initializer(stddev=0.1, seed=seed)
+def initializer():
+    return tf.truncated_normal_initializer(stddev=0.1)
 
 
 def shape_of(tensor):
@@ -97,11 +97,11 @@ def gelu(x):
 def attention(x, mask):
     batch, length, _ = shape_of(x)
 
-    def heads(name, seed):
-        y = tf.layers.dense(tf.reshape(x, [-1, HIDDEN]), HIDDEN, name=name, kernel_initializer=initializer(seed))
+    def heads(name):
+        y = tf.layers.dense(tf.reshape(x, [-1, HIDDEN]), HIDDEN, name=name, kernel_initializer=initializer())
         return tf.transpose(tf.reshape(y, [batch, length, HEADS, HIDDEN // HEADS]), [0, 2, 1, 3])
 
-    query, key, value = heads('query', 1), heads('key', 2), heads('value', 3)
+    query, key, value = heads('query'), heads('key'), heads('value')
     scores = tf.multiply(tf.matmul(query, key, transpose_b=True), 1.0 / np.sqrt(HIDDEN // HEADS))
     scores += (1.0 - tf.to_float(tf.expand_dims(tf.expand_dims(mask, 1), 1))) * -10000.0
     context = tf.transpose(tf.matmul(tf.nn.softmax(scores), value), [0, 2, 1, 3])
@@ -111,12 +111,12 @@ def attention(x, mask):
 def transformer(ids, mask, is_training):
     with tf.variable_scope('bert', reuse=tf.AUTO_REUSE):
         with tf.variable_scope('embeddings'):
-            table = tf.get_variable('word_embeddings', [len(VOCABULARY), HIDDEN], initializer=initializer(7))
-            places = tf.get_variable('position_embeddings', [32, HIDDEN], initializer=initializer(8))
+            table = tf.get_variable('word_embeddings', [len(VOCABULARY), HIDDEN], initializer=initializer())
+            places = tf.get_variable('position_embeddings', [32, HIDDEN], initializer=initializer())
             x = tf.gather(table, ids) + tf.slice(places, [0, 0], [ids.shape[1].value, -1])
             x = tf.contrib.layers.layer_norm(x, begin_norm_axis=-1, begin_params_axis=-1, scope='LayerNorm')
             if is_training:
-                x = tf.nn.dropout(x, 0.9, seed=5)
+                x = tf.nn.dropout(x, 0.9)
         with tf.variable_scope('encoder'):
             for layer in range(LAYERS):
                 with tf.variable_scope('layer_%d' % layer):
@@ -125,17 +125,17 @@ def transformer(ids, mask, is_training):
                             context = attention(x, mask)
                         with tf.variable_scope('output'):
                             flat = tf.reshape(x, [-1, HIDDEN])
-                            output = tf.layers.dense(context, HIDDEN, kernel_initializer=initializer(11))
+                            output = tf.layers.dense(context, HIDDEN, kernel_initializer=initializer())
                             flat = tf.contrib.layers.layer_norm(output + flat, scope='LayerNorm')
                     with tf.variable_scope('intermediate'):
-                        wide = tf.layers.dense(flat, 4 * HIDDEN, activation=gelu, kernel_initializer=initializer(12))
+                        wide = tf.layers.dense(flat, 4 * HIDDEN, activation=gelu, kernel_initializer=initializer())
                     with tf.variable_scope('output'):
-                        output = tf.layers.dense(wide, HIDDEN, kernel_initializer=initializer(13))
+                        output = tf.layers.dense(wide, HIDDEN, kernel_initializer=initializer())
                         flat = tf.contrib.layers.layer_norm(output + flat, scope='LayerNorm')
                     x = tf.reshape(flat, shape_of(x))
         with tf.variable_scope('pooler'):
             first = tf.squeeze(x[:, 0:1, :], axis=1)
-            return tf.layers.dense(first, HIDDEN, activation=tf.tanh, kernel_initializer=initializer(14))
+            return tf.layers.dense(first, HIDDEN, activation=tf.tanh, kernel_initializer=initializer())
 
 
 class AdamWeightDecayOptimizer(tf.train.Optimizer):
@@ -203,7 +203,7 @@ def model_fn_builder(num_train_steps, init_checkpoint):
             tf.logging.info('  name = %s, shape = %s', name, features[name].shape)
         is_training = mode == tf.estimator.ModeKeys.TRAIN
         pooled = transformer(features['input_ids'], features['input_mask'], is_training)
-        weights = tf.get_variable('output_weights', [2, HIDDEN], initializer=initializer(21))
+        weights = tf.get_variable('output_weights', [2, HIDDEN], initializer=initializer())
         bias = tf.get_variable('output_bias', [2], initializer=tf.zeros_initializer())
         with tf.variable_scope('loss'):
             logits = tf.nn.bias_add(tf.matmul(pooled, weights, transpose_b=True), bias)
@@ -239,6 +239,7 @@ def model_fn_builder(num_train_steps, init_checkpoint):
 def pretrain(folder):
     """Writes a checkpoint of the encoder alone."""
     with tf.Graph().as_default(), tf.Session() as session:
+        tf.set_random_seed(1)
         ids = tf.zeros([1, FLAGS.max_seq_length], tf.int32)
         transformer(ids, ids, False)
         session.run(tf.global_variables_initializer())
@@ -255,6 +256,7 @@ def main(_):
         cluster=None,
         master=FLAGS.master,
         model_dir=FLAGS.output_dir,
+        tf_random_seed=1,
         save_checkpoints_steps=20,
         tpu_config=tf.contrib.tpu.TPUConfig(
             iterations_per_loop=FLAGS.iterations_per_loop,

@@ -4,11 +4,11 @@ import numpy as np
 import tensorflow as tf
 
 
-def xavier_init(fan_in, fan_out, seed, constant=1):
+def xavier_init(fan_in, fan_out, constant=1):
     """Xavier initialization of network weights"""
     low = -constant * np.sqrt(6.0 / (fan_in + fan_out))
     high = constant * np.sqrt(6.0 / (fan_in + fan_out))
-    return tf.random_uniform((fan_in, fan_out), minval=low, maxval=high, dtype=tf.float32, seed=seed)
+    return tf.random_uniform((fan_in, fan_out), minval=low, maxval=high, dtype=tf.float32)
 
 
 class VariationalAutoencoder(object):
@@ -34,17 +34,17 @@ class VariationalAutoencoder(object):
     def _create_network(self):
         a = self.network_architecture
         weights = {
-            'h1': tf.Variable(xavier_init(a['n_input'], a['n_hidden'], 1)),
-            'out_mean': tf.Variable(xavier_init(a['n_hidden'], a['n_z'], 2)),
-            'out_log_sigma': tf.Variable(xavier_init(a['n_hidden'], a['n_z'], 3)),
-            'g1': tf.Variable(xavier_init(a['n_z'], a['n_hidden'], 4)),
-            'g_out': tf.Variable(xavier_init(a['n_hidden'], a['n_input'], 5)),
+            'h1': tf.Variable(xavier_init(a['n_input'], a['n_hidden'])),
+            'out_mean': tf.Variable(xavier_init(a['n_hidden'], a['n_z'])),
+            'out_log_sigma': tf.Variable(xavier_init(a['n_hidden'], a['n_z'])),
+            'g1': tf.Variable(xavier_init(a['n_z'], a['n_hidden'])),
+            'g_out': tf.Variable(xavier_init(a['n_hidden'], a['n_input'])),
         }
         biases = {name: tf.Variable(tf.zeros([w.shape[1].value], dtype=tf.float32)) for name, w in weights.items()}
         layer_1 = self.transfer_fct(tf.add(tf.matmul(self.x, weights['h1']), biases['h1']))
         self.z_mean = tf.add(tf.matmul(layer_1, weights['out_mean']), biases['out_mean'])
         self.z_log_sigma_sq = tf.add(tf.matmul(layer_1, weights['out_log_sigma']), biases['out_log_sigma'])
-        eps = tf.random_normal((self.batch_size, a['n_z']), 0, 1, dtype=tf.float32, seed=6)
+        eps = tf.random_normal((self.batch_size, a['n_z']), 0, 1, dtype=tf.float32)
         self.z = tf.add(self.z_mean, tf.multiply(tf.sqrt(tf.exp(self.z_log_sigma_sq)), eps))
         hidden = self.transfer_fct(tf.add(tf.matmul(self.z, weights['g1']), biases['g1']))
         self.x_reconstr_mean = tf.nn.sigmoid(tf.add(tf.matmul(hidden, weights['g_out']), biases['g_out']))
@@ -64,6 +64,7 @@ def main():
     rng = np.random.RandomState(0)
     prototypes = rng.rand(4, 36) > 0.5
     samples = (prototypes[rng.randint(0, 4, 200)] ^ (rng.rand(200, 36) < 0.05)).astype(np.float32)
+    tf.set_random_seed(1)
     vae = VariationalAutoencoder(dict(n_input=36, n_hidden=16, n_z=2), learning_rate=0.02, batch_size=50)
     for epoch in range(12):
         avg_cost = 0.0

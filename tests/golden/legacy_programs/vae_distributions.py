@@ -13,15 +13,15 @@ tfb = tfd.bijectors
 CODE_SIZE = 2
 
 
-def dense(x, units, seed, activation=None):
-    return tf.layers.dense(x, units, activation, kernel_initializer=tf.glorot_uniform_initializer(seed=seed))
+def dense(x, units, activation=None):
+    return tf.layers.dense(x, units, activation)
 
 
 def make_encoder(data, code_size):
     x = tf.layers.flatten(data)
-    x = dense(x, 64, 1, tf.nn.relu)
-    loc = dense(x, code_size, 2)
-    scale = dense(x, code_size, 3, tf.nn.softplus)
+    x = dense(x, 64, tf.nn.relu)
+    loc = dense(x, code_size)
+    scale = dense(x, code_size, tf.nn.softplus)
     return MultivariateNormalDiag(loc, scale)
 
 
@@ -30,8 +30,8 @@ def make_prior(code_size):
 
 
 def make_decoder(code, data_shape):
-    x = dense(code, 64, 4, tf.nn.relu)
-    logit = tf.reshape(dense(x, np.prod(data_shape), 5), [-1] + data_shape)
+    x = dense(code, 64, tf.nn.relu)
+    logit = tf.reshape(dense(x, np.prod(data_shape)), [-1] + data_shape)
     return Independent(Bernoulli(logit), 2)
 
 
@@ -47,17 +47,18 @@ def make_mixture_prior(code_size):
 mnist = input_data.read_data_sets(os.environ.get('MNIST_DIR', 'MNIST_data'), validation_size=0, seed=1)
 make_encoder = tf.make_template('encoder', make_encoder)
 make_decoder = tf.make_template('decoder', make_decoder)
+tf.set_random_seed(1)
 data = tf.placeholder(tf.float32, [None, 28, 28])
 
 prior = make_prior(CODE_SIZE)
 posterior = make_encoder(data, CODE_SIZE)
-code, codes = posterior.sample(seed=6), posterior.mean()
+code, codes = posterior.sample(), posterior.mean()
 decoder = make_decoder(code, [28, 28])
 likelihood = decoder.log_prob(data)
 divergence = kl_divergence(posterior, prior)
 elbo = tf.reduce_mean(likelihood - divergence)
 optimize = tf.train.AdamOptimizer(0.01).minimize(-elbo)
-samples = make_decoder(prior.sample(10, seed=7), [28, 28]).mean()
+samples = make_decoder(prior.sample(10), [28, 28]).mean()
 
 print(posterior, decoder)
 print(code.shape, likelihood.shape, divergence.shape, samples.shape)
@@ -77,9 +78,9 @@ flow = tfd.TransformedDistribution(
     ),
 )
 kinds = tfd.RelaxedOneHotCategorical(0.7, logits=tf.Variable([0.1, 0.6, -0.3]))
-draws = flow.sample(200, seed=8)
+draws = flow.sample(200)
 mismatch = tf.reduce_mean(flow.log_prob(draws) - mixture.log_prob(draws)) + tf.reduce_mean(
-    tf.square(kinds.sample(50, seed=9) - [0.2, 0.3, 0.5])
+    tf.square(kinds.sample(50) - [0.2, 0.3, 0.5])
 )
 fit = tf.train.GradientDescentOptimizer(0.1).minimize(mismatch)
 

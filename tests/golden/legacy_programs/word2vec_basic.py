@@ -69,18 +69,19 @@ def generate_batch(batch_size, num_skips, skip_window):
 batch_size, embedding_size, num_sampled = 32, 12, 6
 graph = tf.Graph()
 with graph.as_default():
+    tf.set_random_seed(1)
     train_inputs = tf.placeholder(tf.int32, shape=[batch_size])
     train_labels = tf.placeholder(tf.int32, shape=[batch_size, 1])
     valid_dataset = tf.constant([1, 2, 3], dtype=tf.int32)
     with tf.device('/cpu:0'):
-        embeddings = tf.Variable(tf.random_uniform([vocabulary_size, embedding_size], -1.0, 1.0, seed=1))
+        embeddings = tf.Variable(tf.random_uniform([vocabulary_size, embedding_size], -1.0, 1.0))
         embed = tf.nn.embedding_lookup(embeddings, train_inputs)
         nce_weights = tf.Variable(
-            tf.truncated_normal([vocabulary_size, embedding_size], stddev=1.0 / math.sqrt(embedding_size), seed=2)
+            tf.truncated_normal([vocabulary_size, embedding_size], stddev=1.0 / math.sqrt(embedding_size))
         )
         nce_biases = tf.Variable(tf.zeros([vocabulary_size]))
     sampled = tf.nn.log_uniform_candidate_sampler(
-        tf.cast(train_labels, tf.int64), 1, num_sampled, True, vocabulary_size, seed=3
+        tf.cast(train_labels, tf.int64), 1, num_sampled, True, vocabulary_size
     )
     loss = tf.reduce_mean(
         tf.nn.nce_loss(

@@ -125,7 +125,7 @@ def with_shape(expected_shape: Any, tensor: tf.Tensor) -> tf.Tensor:
     if isinstance(expected_shape, tf.TensorShape):
         expected_shape = known = expected_shape.as_list()
     elif isinstance(expected_shape, tf.Tensor):
-        known = tf.get_static_value(expected_shape)
+        known = None
     if known is not None:
         shape = tf.TensorShape([int(size) for size in known])
         if not tensor.shape.is_compatible_with(shape):
@@ -133,16 +133,30 @@ def with_shape(expected_shape: Any, tensor: tf.Tensor) -> tf.Tensor:
         if tensor.shape.is_fully_defined():
             return tensor
     with tf.name_scope(f'{tensor.op.name}/'):
-        actual = tf.shape(tensor)
-        data = [f'Wrong shape for {tensor.name} [expected] [actual].', expected_shape, actual]
-        expected = tf.cast(expected_shape, tf.int32)
-        with tf.control_dependencies([tf.assert_equal(tf.rank(tensor), tf.size(expected), data)]):
-            check = tf.assert_equal(expected, actual, data)
+        if known is not None and not shape.rank:
+            return tf.reshape(tensor, [])
+        with tf.name_scope('assert_shape') as scope:
+            actual = tf.shape(tensor, name='actual')
+            data = [f'Wrong shape for {tensor.name} [expected] [actual].', expected_shape, actual]
+            check = tf.Assert(_has_shape(tensor, expected_shape, actual), data, name=scope)
         with tf.control_dependencies([check]):
             checked = tf.identity(tensor)
     if known is not None:
         checked.set_shape(shape)
     return checked
+
+
+def _has_shape(tensor: tf.Tensor, expected_shape: Any, actual: tf.Tensor) -> tf.Tensor:
+    """Returns whether a shape is as expected, where a size of -1 stands for any."""
+    with tf.name_scope('is_shape') as scope:
+        size = tf.size(expected_shape)
+        with tf.name_scope('is_rank') as inner:
+            is_rank = tf.equal(size, tf.rank(tensor, name='actual'), name=inner)
+        with tf.name_scope('shape_tensor_equal') as inner:
+            partial = tf.equal(expected_shape, -1)
+            same = tf.equal(expected_shape, actual, name='equal')
+            same = tf.reduce_all(tf.logical_or(partial, same, name='exclude_partial_shape'), name=inner)
+        return tf.logical_and(is_rank, same, name=scope)
 
 
 def with_same_shape(expected_tensor: tf.Tensor, tensor: tf.Tensor) -> tf.Tensor:
@@ -151,9 +165,11 @@ def with_same_shape(expected_tensor: tf.Tensor, tensor: tf.Tensor) -> tf.Tensor:
     Raises:
       ValueError: the shapes differ.
     """
-    with tf.name_scope('with_same_shape', values=[expected_tensor, tensor]):
-        expected = expected_tensor.shape
-        return with_shape(expected if expected.is_fully_defined() else tf.shape(expected_tensor), tensor)
+    if expected_tensor.shape.is_fully_defined():
+        return with_shape(expected_tensor.shape.as_list(), tensor)
+    with tf.name_scope(f'{tensor.op.name}/'):
+        expected = tf.shape(expected_tensor, name='expected_shape')
+    return with_shape(expected, tensor)
 
 
 def sort(values: Any, axis: int = -1, direction: str = 'ASCENDING', name: str | None = None) -> tf.Tensor:

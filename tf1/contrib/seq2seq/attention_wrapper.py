@@ -6,6 +6,7 @@ import collections
 from collections.abc import Callable, Sequence
 
 import tf1 as tf
+from tf1.contrib import framework
 from tf1.contrib.rnn import sizes
 from tf1.contrib.rnn.cells import RNNCell, check_cell, unconverted
 from tf1.contrib.seq2seq.attention import AttentionMechanism
@@ -30,12 +31,12 @@ class AttentionWrapperState(collections.namedtuple('AttentionWrapperState', _FIE
         """Returns a copy with some fields replaced.
 
         Raises:
-          ValueError: a replaced tensor's shape does not fit.
+          ValueError: a replaced tensor's shape does not fit. Where it is not known, InvalidArgumentError when it runs.
         """
 
         def fitted(old: object, new: object) -> object:
             if isinstance(old, tf.Tensor) and isinstance(new, tf.Tensor):
-                new.set_shape(old.shape)
+                return framework.with_same_shape(old, new)
             return new
 
         return tf.nest.map_structure(fitted, self, self._replace(**kwargs))
