@@ -14,7 +14,7 @@ from tf1._engine.replacements import Function
 
 
 def dropout(usual: Function) -> Function:
-    """Returns the `call` of dropout layers, which asks at a rate of 0, too, whether it is training, and keeps all then."""
+    """Returns the `call` of dropout layers, which at a rate of 0, too, asks whether it is training, and keeps all."""
 
     def ours(self: Any, inputs: tf.Tensor, training: Any = None) -> tf.Tensor:
         if not isinstance(self.rate, numbers.Real) or self.rate != 0:

@@ -66,9 +66,9 @@ def main():
         feed = {model.words: words, model.tags: tags, model.lengths: lengths}
         with tf.Session(config=tf.ConfigProto(log_device_placement=False, allow_soft_placement=True)) as sess:
             sess.run(tf.global_variables_initializer())
-            for step in range(21):
+            for step in range(11):
                 loss, _ = sess.run([model.loss, model.train_op], feed)
-                if step % 10 == 0:
+                if step % 5 == 0:
                     print('%s step %d loss %.4f' % (kind, step, loss))
             scores, transitions = sess.run([model.scores, model.transitions], feed)
             right = 0

@@ -130,7 +130,10 @@ class MixtureSameFamily(Distribution):
 
     def _with_components(self, x: tf.Tensor) -> tf.Tensor:
         """Returns `x` with the dimension of components, of size 1, before that of the event."""
-        return tf.expand_dims(x, -1 - self._event_ndims)
+        with tf.name_scope('pad_sample_dims', values=[x]):
+            ndims = tf.rank(x) if x.shape.ndims is None else x.shape.ndims
+            shape, batch_ndims = tf.shape(x), ndims - self._event_ndims
+            return tf.reshape(x, tf.concat([shape[:batch_ndims], [1], shape[batch_ndims:]], 0))
 
 
 def _validate(mixture: Distribution, components: Distribution) -> None:

@@ -27,36 +27,37 @@ def diag_scale(
     Raises:
       ValueError: nothing tells the size.
     """
-    if scale_diag is not None:
-        diag = scale_diag
-        if scale_identity_multiplier is not None:
-            diag += scale_identity_multiplier[..., tf.newaxis]
-        return tf.linalg.LinearOperatorDiag(
-            _checked(diag, validate_args, positive),
+    with tf.name_scope('make_diag_scale'):
+        if scale_diag is not None:
+            diag = scale_diag
+            if scale_identity_multiplier is not None:
+                diag += scale_identity_multiplier[..., tf.newaxis]
+            return tf.linalg.LinearOperatorDiag(
+                _checked(diag, validate_args, positive),
+                is_non_singular=True,
+                is_self_adjoint=True,
+                is_positive_definite=positive,
+            )
+        if loc is None or loc.shape.ndims == 0:
+            raise ValueError('The event shape is unknown: give loc or scale_diag of at least one dimension.')
+        size = loc.shape.dims[-1].value if loc.shape.ndims is not None else None
+        size = tf.shape(loc)[-1] if size is None else size
+        if scale_identity_multiplier is None:
+            return tf.linalg.LinearOperatorIdentity(
+                num_rows=size,
+                dtype=loc.dtype.base_dtype,
+                is_self_adjoint=True,
+                is_positive_definite=True,
+                assert_proper_shapes=validate_args,
+            )
+        return tf.linalg.LinearOperatorScaledIdentity(
+            num_rows=size,
+            multiplier=_checked(scale_identity_multiplier, validate_args, positive),
             is_non_singular=True,
             is_self_adjoint=True,
             is_positive_definite=positive,
-        )
-    if loc is None or loc.shape.ndims == 0:
-        raise ValueError('The event shape is unknown: give loc or scale_diag of at least one dimension.')
-    size = loc.shape.dims[-1].value if loc.shape.ndims is not None else None
-    size = tf.shape(loc)[-1] if size is None else size
-    if scale_identity_multiplier is None:
-        return tf.linalg.LinearOperatorIdentity(
-            num_rows=size,
-            dtype=loc.dtype.base_dtype,
-            is_self_adjoint=True,
-            is_positive_definite=True,
             assert_proper_shapes=validate_args,
         )
-    return tf.linalg.LinearOperatorScaledIdentity(
-        num_rows=size,
-        multiplier=_checked(scale_identity_multiplier, validate_args, positive),
-        is_non_singular=True,
-        is_self_adjoint=True,
-        is_positive_definite=positive,
-        assert_proper_shapes=validate_args,
-    )
 
 
 def tril_scale(tril: tf.Tensor, validate_args: bool = False) -> tf.linalg.LinearOperator:
@@ -88,12 +89,12 @@ def matrix_scale(
     """
     if tril is not None:
         lower = tf.matrix_band_part(tril, -1, 0)
-        extra = [
-            each for each in (diag, None if multiplier is None else multiplier[..., tf.newaxis]) if each is not None
-        ]
-        for each in extra:
-            lower = tf.matrix_set_diag(lower, tf.matrix_diag_part(lower) + each)
-        scale = tril_scale(lower, validate_args)
+        sums = tf.matrix_diag_part(lower)
+        if diag is not None:
+            sums += diag
+        if multiplier is not None:
+            sums += multiplier[..., tf.newaxis]
+        scale = tril_scale(tf.matrix_set_diag(lower, sums), validate_args)
     else:
         like = factor[..., 0] if factor is not None else diag
         scale = diag_scale(like, diag, multiplier, validate_args, positive=factor is not None)

@@ -55,7 +55,13 @@ def concatenation(*vectors: Any) -> tf.Tensor:
     tensors = [tf.convert_to_tensor(each, tf.int32) for each in vectors]
     known = [tf.get_static_value(each) for each in tensors]
     if any(each is None for each in known):
-        return tf.concat(tensors, 0)
+        return tf.concat(
+            [
+                value if isinstance(each, list) and value is not None else tensor
+                for each, value, tensor in zip(vectors, known, tensors, strict=True)
+            ],
+            0,
+        )
     return tf.constant(np.concatenate(known), tf.int32)
 
 

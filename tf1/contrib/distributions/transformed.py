@@ -86,7 +86,8 @@ class TransformedDistribution(Distribution):
         return self.bijector.forward_event_shape(known)
 
     def _batch_shape_tensor(self) -> tf.Tensor:
-        return self._batch_override if self._has_batch else self.distribution.batch_shape_tensor()
+        own = self.distribution.batch_shape_tensor()
+        return self._batch_override if self._has_batch else own
 
     def _batch_shape(self) -> tf.TensorShape:
         return _known(self._batch_override) if self._has_batch else self.distribution.batch_shape

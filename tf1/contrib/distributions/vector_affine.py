@@ -61,7 +61,7 @@ class VectorAffine(TransformedDistribution):
         shape = tf.concat([self.batch_shape_tensor(), self.event_shape_tensor()], 0)
         if self.loc is None:
             return tf.zeros(shape, self.dtype)
-        return tf.broadcast_to(self.loc, shape)
+        return tf.identity(self.loc) + tf.zeros(shape, self.dtype)
 
     def _mode(self) -> tf.Tensor:
         return self._mean()

@@ -92,6 +92,11 @@ class TPUEstimator(Estimator):
         if eval_on_tpu:
             tf.logging.warning('eval_on_tpu ignored because use_tpu is False.')
 
+    def _create_global_step(self, graph: tf.Graph) -> tf.Variable:
+        """Returns the global step, a resource variable as in TF 1.15."""
+        with tf.variable_scope(tf.get_variable_scope(), use_resource=True):
+            return super()._create_global_step(graph)
+
     def train(
         self,
         input_fn: Callable,

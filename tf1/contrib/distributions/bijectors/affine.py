@@ -10,6 +10,8 @@ from tf1.contrib.distributions import parameters, scales
 from tf1.contrib.distributions.bijectors.bijector import Bijector
 from tf1.contrib.distributions.sample_matrices import SampleMatrices
 
+_NAMES = ('shift', 'identity_multiplier', 'diag', 'tril', 'perturb_factor', 'perturb_diag')
+
 
 class AffineScalar(Bijector):
     """y = scale x + shift for each number; shift is 0 and scale, which must not be 0, is 1 by default.
@@ -83,7 +85,7 @@ class AffineLinearOperator(Bijector):
             if scale is not None:
                 _check_operator(scale, None if shift is None else dtype)
                 dtype = scale.dtype.base_dtype
-                batch_ndims = scale.tensor_rank_tensor() - 2 if scale.tensor_rank is None else scale.tensor_rank - 2
+                batch_ndims = _batch_ndims(scale)
             if validate_args and scale is not None:
                 with tf.control_dependencies([scale.assert_non_singular()]):
                     shift = tf.identity(tf.zeros([], dtype) if shift is None else shift)
@@ -128,7 +130,7 @@ class AffineLinearOperator(Bijector):
         return self.scale.log_abs_determinant()
 
 
-class Affine(Bijector):
+class Affine(AffineLinearOperator):
     """y = scale x + shift for vectors x [..., k], where scale is the sum of what is given of it.
 
     Args:
@@ -160,17 +162,20 @@ class Affine(Bijector):
         parts = [shift, scale_identity_multiplier, scale_diag, scale_tril, scale_perturb_factor, scale_perturb_diag]
         if scale_perturb_diag is not None and scale_perturb_factor is None:
             raise ValueError('scale_perturb_diag is given, so scale_perturb_factor must be, too; got None.')
-        given = [tf.convert_to_tensor(each) for each in parts if each is not None]
-        dtype = given[0].dtype.base_dtype if given else tf.float32
-        with tf.name_scope(name, values=given):
-            tensors = [None if each is None else tf.convert_to_tensor(each, dtype) for each in parts]
-            self._shift, multiplier, diag, tril, factor, perturb_diag = tensors
-            only_multiplier = diag is None and tril is None and factor is None
-            self._multiplier = multiplier if only_multiplier else None
-            self._scale = None
-            if not only_multiplier:
-                self._scale = scales.matrix_scale(multiplier, diag, tril, factor, perturb_diag, validate_args)
-        super().__init__(
+        with tf.name_scope(name), tf.name_scope('init', values=parts):
+            tensors = _tensors(dict(zip(_NAMES, parts, strict=True)))
+            shift, multiplier, diag, tril, factor, perturb_diag = tensors
+            dtype = next((each.dtype.base_dtype for each in tensors if each is not None), tf.float32)
+            batch_ndims: Any = 0
+            if diag is None and tril is None and factor is None:
+                scale = tf.constant(1, dtype) if multiplier is None else multiplier
+            else:
+                scale = scales.matrix_scale(multiplier, diag, tril, factor, perturb_diag, validate_args)
+                batch_ndims = _batch_ndims(scale)
+            self._matrices = SampleMatrices(batch_ndims)
+        self._shift, self._scale = shift, scale
+        Bijector.__init__(
+            self,
             graph_parents=[each for each in tensors if each is not None],
             forward_min_event_ndims=1,
             is_constant_jacobian=True,
@@ -187,30 +192,44 @@ class Affine(Bijector):
     @property
     def scale(self) -> Any:
         """The linear operator [..., k, k]; where nothing else is given, the multiplier of the identity."""
-        if self._scale is not None:
-            return self._scale
-        return tf.ones([], self.dtype) if self._multiplier is None else self._multiplier
+        return self._scale
 
     def _forward(self, x: tf.Tensor) -> tf.Tensor:
-        y = x
-        if self._scale is not None:
-            y = self._scale.matvec(y)
-        elif self._multiplier is not None:
-            y *= self._multiplier[..., tf.newaxis]
+        if not tf.is_tensor(self.scale):
+            return super()._forward(x)
+        y = x * self._factors()
         return y if self.shift is None else y + self.shift
 
     def _inverse(self, y: tf.Tensor) -> tf.Tensor:
+        if not tf.is_tensor(self.scale):
+            return super()._inverse(y)
         x = y if self.shift is None else y - self.shift
-        if self._scale is not None:
-            return self._scale.solvevec(x)
-        return x if self._multiplier is None else x / self._multiplier[..., tf.newaxis]
+        return x / self._factors()
+
+    def _factors(self) -> tf.Tensor:
+        """Returns the multiplier of the identity, which vectors are multiplied by."""
+        return self.scale[..., tf.newaxis] if self.scale.shape.rank else self.scale
 
     def _forward_log_det_jacobian(self, x: tf.Tensor) -> tf.Tensor:
-        if self._scale is not None:
-            return self._scale.log_abs_determinant()
-        if self._multiplier is None:
-            return tf.constant(0.0, x.dtype.base_dtype)
-        return tf.log(tf.abs(self._multiplier)) * tf.cast(tf.shape(x)[-1], x.dtype.base_dtype)
+        if not tf.is_tensor(self.scale):
+            return super()._forward_log_det_jacobian(x)
+        size = tf.cast(tf.shape(x)[-1], x.dtype.base_dtype)
+        return tf.log(tf.abs(self.scale)) * size
+
+
+def _tensors(arguments: dict[str, Any]) -> list[tf.Tensor | None]:
+    """Returns arguments by name as tensors of the first one's type; None stays."""
+    dtype, tensors = None, []
+    for name, argument in arguments.items():
+        tensor = None if argument is None else tf.convert_to_tensor(argument, dtype, name=name)
+        dtype = dtype or (tensor is not None and tensor.dtype.base_dtype) or None
+        tensors.append(tensor)
+    return tensors
+
+
+def _batch_ndims(scale: Any) -> Any:
+    """Returns the number of dimensions of a batch of operators, an int or int32 []."""
+    return scale.tensor_rank_tensor() - 2 if scale.tensor_rank is None else scale.tensor_rank - 2
 
 
 def _check_operator(scale: Any, dtype: Any) -> None:

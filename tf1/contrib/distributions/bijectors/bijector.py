@@ -245,8 +245,9 @@ class Bijector(abc.ABC):
             try:
                 local = self._local_determinant('inverse', y, kwargs)
             except NotImplementedError:
-                x = self._call_inverse(y, 'inverse', **kwargs)
+                _, x = self._inputs.get(_key(y, kwargs)) or (y, self._inverse(y, **kwargs))
                 local = -self._local_determinant('forward', x, kwargs)
+                y = x
             return _summed(local, y, least, event_ndims)
 
     def _local_determinant(self, direction: str, value: tf.Tensor, kwargs: dict[str, Any]) -> tf.Tensor:

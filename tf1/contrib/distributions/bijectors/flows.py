@@ -45,7 +45,7 @@ class RealNVP(ConditionalBijector):
         )
 
     def _forward(self, x: tf.Tensor, **condition_kwargs: Any) -> tf.Tensor:
-        kept, others = self._split(x)
+        kept, others = self._kept(x), x[..., self._num_masked :]
         shift, log_scale = self._shift_and_log_scale(kept, condition_kwargs)
         if log_scale is not None:
             others *= tf.exp(log_scale)
@@ -54,7 +54,7 @@ class RealNVP(ConditionalBijector):
         return tf.concat([kept, others], axis=-1)
 
     def _inverse(self, y: tf.Tensor, **condition_kwargs: Any) -> tf.Tensor:
-        kept, others = self._split(y)
+        kept, others = self._kept(y), y[..., self._num_masked :]
         shift, log_scale = self._shift_and_log_scale(kept, condition_kwargs)
         if shift is not None:
             others -= shift
@@ -63,21 +63,21 @@ class RealNVP(ConditionalBijector):
         return tf.concat([kept, others], axis=-1)
 
     def _forward_log_det_jacobian(self, x: tf.Tensor, **condition_kwargs: Any) -> tf.Tensor:
-        _, log_scale = self._shift_and_log_scale(self._split(x)[0], condition_kwargs)
+        _, log_scale = self._shift_and_log_scale(self._kept(x), condition_kwargs)
         return _log_determinant(log_scale, x)
 
     def _inverse_log_det_jacobian(self, y: tf.Tensor, **condition_kwargs: Any) -> tf.Tensor:
         # What stays is in y, too.
         return -self._forward_log_det_jacobian(y, **condition_kwargs)
 
-    def _split(self, x: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+    def _kept(self, x: tf.Tensor) -> tf.Tensor:
         size = x.shape.with_rank_at_least(1).dims[-1].value
         if size is None:
             raise NotImplementedError('RealNVP needs vectors whose size is known when the graph is built.')
         if self._num_masked >= size:
             raise ValueError(f'num_masked must be less than {size}, the size of a vector, got {self._num_masked}.')
         self._size = size
-        return x[..., : self._num_masked], x[..., self._num_masked :]
+        return x[..., : self._num_masked]
 
     def _shift_and_log_scale(self, kept: tf.Tensor, condition_kwargs: dict[str, Any]) -> Any:
         return self._shift_and_log_scale_fn(kept, self._size - self._num_masked, **condition_kwargs)
