@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import tensorflow.compat.v1 as tf
-from tf_keras.src.utils import control_flow_util
 
 from tf1._engine.replacements import Function
 
@@ -25,7 +24,10 @@ def dropout(usual: Function) -> Function:
             return inputs
 
         training = tf.keras.backend.learning_phase() if training is None else training
-        return control_flow_util.smart_cond(training, kept, lambda: tf.identity(inputs))
+        known = tf.get_static_value(training) if isinstance(training, tf.Tensor) else training
+        if known is None or isinstance(known, tf.Variable):
+            return tf.cond(training, kept, lambda: tf.identity(inputs))
+        return kept() if known else tf.identity(inputs)
 
     return ours
 
