@@ -59,40 +59,32 @@ class AffineScalar(Bijector):
         return tf.constant(0.0, x.dtype) if self.scale is None else tf.log(tf.abs(self.scale))
 
 
-class AffineLinearOperator(Bijector):
-    """y = scale x + shift for vectors x [..., k], where scale is a linear operator [..., k, k].
+class _OfVectors(Bijector):
+    """y = scale x + shift for vectors, where scale is a linear operator or None; a subclass makes them.
 
     Args:
       shift: [..., k]; None for nothing.
-      scale: a `tf.linalg.LinearOperator`; None for nothing.
+      scale: what `scale` returns.
+      matrices: moves samples behind the batch of the operator.
+      graph_parents: tensors that it depends on.
+      dtype: of vectors.
       validate_args: check when the graph runs that scale can be inverted.
       name: of operations.
-
-    Raises:
-      TypeError: scale is no LinearOperator, or its type is not that of shift.
-      ValueError: scale is not known to be non-singular.
     """
 
     def __init__(
-        self, shift: Any = None, scale: Any = None, validate_args: bool = False, name: str = 'affine_linear_operator'
+        self,
+        shift: tf.Tensor | None,
+        scale: Any,
+        matrices: SampleMatrices,
+        graph_parents: list[tf.Tensor],
+        dtype: tf.DType,
+        validate_args: bool,
+        name: str,
     ):
-        dtype = tf.float32
-        with tf.name_scope(name), tf.name_scope('init', values=[shift]):
-            if shift is not None:
-                shift = tf.convert_to_tensor(shift, name='shift')
-                dtype = shift.dtype.base_dtype
-            batch_ndims: Any = 0
-            if scale is not None:
-                _check_operator(scale, None if shift is None else dtype)
-                dtype = scale.dtype.base_dtype
-                batch_ndims = _batch_ndims(scale)
-            if validate_args and scale is not None:
-                with tf.control_dependencies([scale.assert_non_singular()]):
-                    shift = tf.identity(tf.zeros([], dtype) if shift is None else shift)
-            self._matrices = SampleMatrices(batch_ndims)
-        self._shift, self._scale = shift, scale
+        self._shift, self._scale, self._matrices = shift, scale, matrices
         super().__init__(
-            graph_parents=[] if shift is None else [shift],
+            graph_parents=graph_parents,
             forward_min_event_ndims=1,
             is_constant_jacobian=True,
             dtype=dtype,
@@ -130,7 +122,41 @@ class AffineLinearOperator(Bijector):
         return self.scale.log_abs_determinant()
 
 
-class Affine(AffineLinearOperator):
+class AffineLinearOperator(_OfVectors):
+    """y = scale x + shift for vectors x [..., k], where scale is a linear operator [..., k, k].
+
+    Args:
+      shift: [..., k]; None for nothing.
+      scale: a `tf.linalg.LinearOperator`; None for nothing.
+      validate_args: check when the graph runs that scale can be inverted.
+      name: of operations.
+
+    Raises:
+      TypeError: scale is no LinearOperator, or its type is not that of shift.
+      ValueError: scale is not known to be non-singular.
+    """
+
+    def __init__(
+        self, shift: Any = None, scale: Any = None, validate_args: bool = False, name: str = 'affine_linear_operator'
+    ):
+        dtype = tf.float32
+        with tf.name_scope(name), tf.name_scope('init', values=[shift]):
+            if shift is not None:
+                shift = tf.convert_to_tensor(shift, name='shift')
+                dtype = shift.dtype.base_dtype
+            batch_ndims: Any = 0
+            if scale is not None:
+                _check_operator(scale, None if shift is None else dtype)
+                dtype = scale.dtype.base_dtype
+                batch_ndims = _batch_ndims(scale)
+            if validate_args and scale is not None:
+                with tf.control_dependencies([scale.assert_non_singular()]):
+                    shift = tf.identity(tf.zeros([], dtype) if shift is None else shift)
+            matrices = SampleMatrices(batch_ndims)
+        super().__init__(shift, scale, matrices, [] if shift is None else [shift], dtype, validate_args, name)
+
+
+class Affine(_OfVectors):
     """y = scale x + shift for vectors x [..., k], where scale is the sum of what is given of it.
 
     Args:
@@ -172,22 +198,9 @@ class Affine(AffineLinearOperator):
             else:
                 scale = scales.matrix_scale(multiplier, diag, tril, factor, perturb_diag, validate_args)
                 batch_ndims = _batch_ndims(scale)
-            self._matrices = SampleMatrices(batch_ndims)
-        self._shift, self._scale = shift, scale
-        Bijector.__init__(
-            self,
-            graph_parents=[each for each in tensors if each is not None],
-            forward_min_event_ndims=1,
-            is_constant_jacobian=True,
-            dtype=dtype,
-            validate_args=validate_args,
-            name=name,
-        )
-
-    @property
-    def shift(self) -> tf.Tensor | None:
-        """What is added; None for nothing."""
-        return self._shift
+            matrices = SampleMatrices(batch_ndims)
+        given = [each for each in tensors if each is not None]
+        super().__init__(shift, scale, matrices, given, dtype, validate_args, name)
 
     @property
     def scale(self) -> Any:
@@ -195,13 +208,13 @@ class Affine(AffineLinearOperator):
         return self._scale
 
     def _forward(self, x: tf.Tensor) -> tf.Tensor:
-        if not tf.is_tensor(self.scale):
+        if not isinstance(self.scale, tf.Tensor):
             return super()._forward(x)
         y = x * self._factors()
         return y if self.shift is None else y + self.shift
 
     def _inverse(self, y: tf.Tensor) -> tf.Tensor:
-        if not tf.is_tensor(self.scale):
+        if not isinstance(self.scale, tf.Tensor):
             return super()._inverse(y)
         x = y if self.shift is None else y - self.shift
         return x / self._factors()
@@ -211,7 +224,7 @@ class Affine(AffineLinearOperator):
         return self.scale[..., tf.newaxis] if self.scale.shape.rank else self.scale
 
     def _forward_log_det_jacobian(self, x: tf.Tensor) -> tf.Tensor:
-        if not tf.is_tensor(self.scale):
+        if not isinstance(self.scale, tf.Tensor):
             return super()._forward_log_det_jacobian(x)
         size = tf.cast(tf.shape(x)[-1], x.dtype.base_dtype)
         return tf.log(tf.abs(self.scale)) * size
@@ -221,9 +234,9 @@ def _tensors(arguments: dict[str, Any]) -> list[tf.Tensor | None]:
     """Returns arguments by name as tensors of the first one's type; None stays."""
     dtype, tensors = None, []
     for name, argument in arguments.items():
-        tensor = None if argument is None else tf.convert_to_tensor(argument, dtype, name=name)
-        dtype = dtype or (tensor is not None and tensor.dtype.base_dtype) or None
-        tensors.append(tensor)
+        tensors.append(None if argument is None else tf.convert_to_tensor(argument, dtype, name=name))
+        if dtype is None and argument is not None:
+            dtype = tensors[-1].dtype.base_dtype
     return tensors
 
 

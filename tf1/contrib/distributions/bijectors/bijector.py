@@ -205,14 +205,16 @@ class Bijector(abc.ABC):
     def _call_inverse(self, y: Any, name: str, **kwargs: Any) -> Any:
         with self._name_scope(name, [y]):
             y = self._converted(y, 'y')
-            if not self._is_injective:
-                return self._inverse(y, **kwargs)
-            known = self._inputs.get(_key(y, kwargs))
-            if known is not None:
-                return known[1]
-            x = self._inverse(y, **kwargs)
-            self._keep(x, y, kwargs)
-            return x
+            return self._inverted(y, kwargs) if self._is_injective else self._inverse(y, **kwargs)
+
+    def _inverted(self, y: tf.Tensor, kwargs: dict[str, Any]) -> tf.Tensor:
+        """Returns the inverse of `y`, computed once for each tensor."""
+        known = self._inputs.get(_key(y, kwargs))
+        if known is not None:
+            return known[1]
+        x = self._inverse(y, **kwargs)
+        self._keep(x, y, kwargs)
+        return x
 
     def _call_forward_log_det_jacobian(self, x: Any, event_ndims: Any, name: str, **kwargs: Any) -> Any:
         if not self._is_injective:
@@ -245,9 +247,10 @@ class Bijector(abc.ABC):
             try:
                 local = self._local_determinant('inverse', y, kwargs)
             except NotImplementedError:
-                _, x = self._inputs.get(_key(y, kwargs)) or (y, self._inverse(y, **kwargs))
+                x = self._inverted(y, kwargs)
                 local = -self._local_determinant('forward', x, kwargs)
-                y = x
+                more = self._forward_min_event_ndims - least
+                return _summed(local, x, least + more, event_ndims + more if more else event_ndims)
             return _summed(local, y, least, event_ndims)
 
     def _local_determinant(self, direction: str, value: tf.Tensor, kwargs: dict[str, Any]) -> tf.Tensor:
