@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from tf1._namespace import removed
-from tf1.contrib.timeseries.python.timeseries import saved_model_utils
-from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel
-from tf1.contrib.timeseries.python.timeseries.estimators import ARRegressor, TimeSeriesRegressor
-from tf1.contrib.timeseries.python.timeseries.feature_keys import FilteringResults, TrainEvalFeatures
-from tf1.contrib.timeseries.python.timeseries.input_pipeline import (
+from tf1.contrib.timeseries.python.timeseries import (
+    ARModel,
+    ARRegressor,
     CSVReader,
+    FilteringResults,
     NumpyReader,
     RandomWindowInputFn,
+    TimeSeriesRegressor,
+    TrainEvalFeatures,
     WholeDatasetInputFn,
     predict_continuation_input_fn,
+    saved_model_utils,
 )
 
 __all__ = [
