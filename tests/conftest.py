@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import gc
+
 import numpy as np
 import pytest
 
 from tf1.datasets import mnist
+
+
+def pytest_collection_finish() -> None:
+    """Spares Python's collector what all tests share; graphs, which are many objects, are collected less often."""
+    gc.freeze()
+    gc.set_threshold(20_000)
 
 
 @pytest.fixture(scope='session')

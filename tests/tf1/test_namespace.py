@@ -61,6 +61,8 @@ with tf.Session() as session:
 tf.test.is_gpu_available()
 print(tf.keras.__version__[0], tf.layers.Dense.__mro__[1].__module__.split('.')[0])
 print(tf.VERSION == tf.__version__ == tf.compat.v1.__version__ == tf.compat.v2.__version__, tf.executing_eagerly())
+import gc
+print(gc.isenabled(), gc.get_freeze_count() > 100000)
 """
 _PRINTED = [
     'Tensor("Relu:0", shape=(?, 14, 14, 16), dtype=float32)',
@@ -97,7 +99,8 @@ def test_a_program_runs_as_on_tf_1_whatever_was_imported_before_and_stands_besid
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == _PRINTED
+    # What an earlier import of TensorFlow left may be the program's own, so it is collected as usual.
+    assert done.stdout.splitlines() == [*_PRINTED, f'True {not before}']
     for unwanted in ('WARNING:tensorflow', 'deprecated', 'Instructions for updating', 'UserWarning'):
         assert unwanted not in done.stderr
 

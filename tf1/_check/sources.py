@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
 import warnings
 from collections.abc import Iterator
 
 from tf1._check.name_usage import Reader, Use
+from tf1._namespace import garbage
 from tf1._run import execution, ipython_syntax, notebook
 
 _ENDINGS = ('.py', '.pyw', '.ipynb')
@@ -55,7 +54,7 @@ def uses(path: str) -> list[Use]:
       Unreadable: it is not Python 3, or no notebook.
     """
     reader = Reader()
-    with warnings.catch_warnings(), _no_collection():
+    with warnings.catch_warnings(), garbage.not_collected():
         warnings.simplefilter('ignore')  # of the program's own strings ('\d')
         try:
             _read(reader, path)
@@ -64,18 +63,6 @@ def uses(path: str) -> list[Use]:
             raise Unreadable(str(error)) from error
         except (RecursionError, MemoryError) as error:  # which of both depends on Python's version
             raise Unreadable(f'{path} is nested too deeply to be read.') from error
-
-
-@contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keeps Python's garbage collection away, which would look through all of a large tree time and again, in vain."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _read(reader: Reader, path: str) -> None:

@@ -6,36 +6,45 @@ tf1 changes in TensorFlow and Keras; docs/architecture.md says of each what it c
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
-if 'tensorflow' not in sys.modules:
+from tf1._namespace import garbage
+
+_LOADED_HERE = 'tensorflow' not in sys.modules
+if _LOADED_HERE:
     # Both are read once, when TensorFlow loads. Someone who set them meant it.
     os.environ.setdefault('TF_CPP_MIN_LOG_LEVEL', '1')
     os.environ.setdefault('TF_USE_LEGACY_KERAS', '1')
 
-import tensorflow as v2  # noqa: E402
-import tensorflow.compat.v1 as v1  # noqa: E402
+with garbage.not_collected():
+    import tensorflow as v2
+    import tensorflow.compat.v1 as v1
 
-from tf1._engine import (  # noqa: E402
-    behavior,
-    class_methods,
-    dataset_options,
-    dimensions,
-    error_messages,
-    gradient_nodes,
-    graph_import,
-    graph_nodes,
-    keras_arguments,
-    keras_methods,
-    keras_names,
-    keras_optimizers,
-    log_filter,
-    matmul_gradient,
-    session_runs,
-    session_threads,
-    tensors,
-)
+    from tf1._engine import (
+        behavior,
+        class_methods,
+        dataset_options,
+        dimensions,
+        error_messages,
+        gradient_nodes,
+        graph_import,
+        graph_nodes,
+        keras_arguments,
+        keras_methods,
+        keras_names,
+        keras_optimizers,
+        log_filter,
+        matmul_gradient,
+        session_runs,
+        session_threads,
+        tensors,
+    )
+
+    if _LOADED_HERE:
+        # All of it stays until the process ends: no later collection looks through these 400,000 objects.
+        gc.freeze()
 
 __all__ = ['PATCHES', 'v1', 'v2']
 
