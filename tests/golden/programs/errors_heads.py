@@ -116,7 +116,9 @@ def _loss(tf, head, values, known):
         if hasattr(head, 'loss'):
             loss = head.loss(labels=tensors[1], logits=tensors[0], features=features, mode='eval')
         else:
-            loss = head.create_estimator_spec(features, 'eval', tensors[0], tensors[1]).loss
+            loss = head.create_estimator_spec(
+                features, 'train', tensors[0], tensors[1], train_op_fn=lambda loss: tf.no_op()
+            ).loss
         return {'loss': f'{session.run(loss):.4f}'}
 
 
