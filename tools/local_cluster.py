@@ -15,8 +15,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import TracebackType
+from typing import Any
 
 from tools import command_line
 
@@ -30,6 +31,13 @@ _KILL_AFTER_SECS = 10
 Task = tuple[str, int]
 
 
+def _start(command: list[str], environment: dict[str, str], log_path: str) -> subprocess.Popen:
+    with open(log_path, 'a') as log:
+        return subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT
+        )
+
+
 class LocalCluster:
     """The processes of a cluster, to be used in a `with` statement, which ends those that still run.
 
@@ -39,18 +47,25 @@ class LocalCluster:
       num_ps: number of parameter servers.
       num_workers: number of workers beside the chief.
       evaluator: whether there is an evaluator.
+      start: starts a process: its command, environment and log file; `subprocess.Popen` by default.
     """
 
     def __init__(
-        self, command: Sequence[str], log_dir: str, num_ps: int = 1, num_workers: int = 1, evaluator: bool = True
+        self,
+        command: Sequence[str],
+        log_dir: str,
+        num_ps: int = 1,
+        num_workers: int = 1,
+        evaluator: bool = True,
+        start: Callable[[list[str], dict[str, str], str], Any] = _start,
     ):
-        self._command = list(command)
+        self._command, self._start = list(command), start
         self._log_dir = log_dir
         self._cluster = _addresses({PS: num_ps, CHIEF: 1, WORKER: num_workers})
         self.tasks = [(job, i) for job, addresses in self._cluster.items() for i in range(len(addresses))]
         if evaluator:
             self.tasks.append((EVALUATOR, 0))
-        self._processes: dict[Task, subprocess.Popen] = {}
+        self._processes: dict[Task, Any] = {}
 
     def __enter__(self) -> LocalCluster:
         os.makedirs(self._log_dir, exist_ok=True)
@@ -74,14 +89,8 @@ class LocalCluster:
         """Starts a task's process, for the first time or again; its log file goes on."""
         job, index = task
         config = {'cluster': self._cluster, 'task': {'type': job, 'index': index}}
-        with open(self.log_path(task), 'a') as log:
-            self._processes[task] = subprocess.Popen(
-                self._command,
-                env={**os.environ, 'TF_CONFIG': json.dumps(config)},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        environment = {**os.environ, 'TF_CONFIG': json.dumps(config)}
+        self._processes[task] = self._start(self._command, environment, self.log_path(task))
 
     def kill(self, task: Task) -> None:
         """Ends a task's process at once, as a crash would."""

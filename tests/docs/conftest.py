@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tools import forked_python
 from tools.conversion.tf2_process import environment
 
 _ROOT = pathlib.Path(__file__).parents[2]
@@ -41,6 +42,8 @@ def python() -> Callable[..., subprocess.CompletedProcess]:
 
     def run(folder: pathlib.Path, *arguments: object, keras: bool = False) -> subprocess.CompletedProcess:
         variables = {**(environment() if keras else os.environ), 'PYTHONPATH': str(_ROOT)}
+        if not keras:
+            return forked_python.run(arguments, cwd=folder, env=variables)
         command = [sys.executable, *map(str, arguments)]
         return subprocess.run(command, cwd=folder, env=variables, capture_output=True, text=True)
 

@@ -10,15 +10,17 @@ import re
 import shlex
 import shutil
 import subprocess
-import sys
 
 import pytest
+
+from tools import forked_python
 
 _ROOT = pathlib.Path(__file__).parents[2]
 _PAGES = [_ROOT / 'README.md', _ROOT / 'CONTRIBUTING.md', *sorted((_ROOT / 'docs').glob('*.md'))]
 # Pages with tests of their own.
 _TESTED_ELSEWHERE = {'migration', 'from-check-to-keras'}
 _OTHERS_COMMANDS = ('cd', 'git', 'jupyter', 'kubectl', 'mypy', 'pip', 'python3', 'ruff', 'tensorboard')
+_SCRIPTS = {'tf1-run': 'tf1.run', 'tf1-check': 'tf1.check', 'tf1-checkpoint': 'tf1.checkpoint'}
 _NUMBER = re.compile(r'\d+(\.\d+)?(e[-+]?\d+)?')
 
 
@@ -63,25 +65,28 @@ def reports(found, consoles, tmp_path_factory):
     # The page runs its program as a module, too.
     (folder / 'running' / 'package').mkdir()
     shutil.copy(folder / 'running' / 'train.py', folder / 'running' / 'package')
-    commands = {name: [command for command, _, _ in page] for name, page in consoles.items()}
-    done = subprocess.run(
-        [sys.executable, pathlib.Path(__file__).with_name('console.py'), folder],
-        env={**os.environ, 'PYTHONPATH': str(_ROOT)},
-        input=json.dumps(commands),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout.splitlines()[-1])
+    return {name: [_run(folder / name, command) for command, _, _ in page] for name, page in consoles.items()}
+
+
+def _run(folder, command):
+    """Runs a command line, in which variables for its environment may come first."""
+    words, variables = shlex.split(command), {'PYTHONPATH': str(_ROOT)}
+    while '=' in words[0]:
+        name, _, variables[name] = words.pop(0).partition('=')
+    environment = {**os.environ, **variables}
+    if words[0] in _SCRIPTS:
+        words[:1] = ['python', '-m', _SCRIPTS[words[0]]]
+    if words[0] == 'python':
+        return forked_python.run(words[1:], cwd=folder, env=environment)
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True)
 
 
 def test_every_command_prints_what_its_page_shows(consoles, reports):
     for name, page in consoles.items():
         for (command, shown, fails), report in zip(page, reports[name], strict=True):
-            printed = '\n'.join(report['output'])
-            assert bool(report['status']) == fails, f'{name}: {command}: status {report["status"]}\n{printed}'
-            lines = {_NUMBER.sub('#', line) for line in report['output']}
+            printed = report.stdout + report.stderr
+            assert bool(report.returncode) == fails, f'{name}: {command}: status {report.returncode}\n{printed}'
+            lines = {_NUMBER.sub('#', line) for line in printed.splitlines()}
             missing = [line for line in shown if _NUMBER.sub('#', line) not in lines]
             assert not missing, f'{name}: {command}: {missing} is not in\n{printed}'
 

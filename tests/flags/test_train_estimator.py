@@ -6,8 +6,6 @@ import gzip
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
 
 import numpy as np
@@ -15,6 +13,7 @@ import pytest
 
 import tf1 as tf
 from estimators import inputs
+from tools import forked_python
 
 
 def files_in(folder):
@@ -189,20 +188,20 @@ def test_another_models_folder_is_refused_and_left_as_it_was(run, steps, known, 
 
 
 def test_killed_training_goes_on_and_ends_at_the_same_step(digits_dir, tmp_path):
-    command = [sys.executable, '-m', 'flags.train_estimator', '--model=linear', f'--data_dir={digits_dir}']
+    command = ['-m', 'flags.train_estimator', '--model=linear', f'--data_dir={digits_dir}']
     command += [f'--model_dir={tmp_path / "killed"}', '--save_checkpoints_steps=50', '--nofigures']
     environment = {**os.environ, 'PYTHONPATH': os.getcwd()}
-    process = subprocess.Popen([*command, '--steps=1000000'], env=environment, stderr=subprocess.DEVNULL)
+    process = forked_python.Python([*command, '--steps=1000000'], env=environment)
     deadline = time.monotonic() + 120
     while not list((tmp_path / 'killed').glob('model.ckpt-[1-9]*.index')):
         assert time.monotonic() < deadline
         assert process.poll() is None
         time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
+    process.kill()
     assert process.wait() == -signal.SIGKILL
     reached = int(tf.train.latest_checkpoint(str(tmp_path / 'killed')).rpartition('-')[2])
     goal = reached + 100
-    done = subprocess.run([*command, f'--steps={goal}'], env=environment, capture_output=True, text=True, check=True)
+    done = forked_python.run([*command, f'--steps={goal}'], env=environment, check=True)
     assert f'Restoring parameters from {tmp_path}/killed/model.ckpt-{reached}' in done.stderr
     assert f'"global_step": {goal}' in done.stdout.splitlines()[-1]
     assert tf.train.latest_checkpoint(str(tmp_path / 'killed')).endswith(f'model.ckpt-{goal}')
@@ -213,7 +212,6 @@ def test_the_packaged_images_are_the_default():
 
 
 def test_help_lists_own_and_shared_flags_and_ends_with_status_0():
-    command = [sys.executable, '-m', 'flags.train_estimator', '--help']
-    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    result = forked_python.run(['-m', 'flags.train_estimator', '--help'], check=True)
     for name in ('target_accuracy', 'steps', 'model', 'model_dir', 'data_dir', 'seed'):
         assert f'--{name}: ' in result.stdout

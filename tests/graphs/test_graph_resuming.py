@@ -3,24 +3,19 @@ from __future__ import annotations
 import json
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from tf1._checkpoint import lookup
+from tools.forked_python import Python
 
 ROOT = Path(__file__).parents[2]
 
 
-def program(*arguments, **options):
-    return subprocess.Popen(
-        [sys.executable, str(Path(__file__).with_name('resuming.py')), *arguments],
-        env={**os.environ, 'PYTHONPATH': str(ROOT)},
-        **options,
-    )
+def program(*arguments):
+    return Python([Path(__file__).with_name('resuming.py'), *arguments], env={**os.environ, 'PYTHONPATH': str(ROOT)})
 
 
 @pytest.fixture(scope='module')
@@ -28,15 +23,15 @@ def differences(tmp_path_factory):
     """What came out different between one training and a resumed one, by system; `killed` was ended by SIGKILL."""
     directory = tmp_path_factory.mktemp('resuming')
     killed = str(directory / 'killed')
-    with program('train', killed) as child:
-        deadline = time.monotonic() + 60
-        while len(lookup.steps(killed, 'cnn-model.ckpt')) < 2 and time.monotonic() < deadline:
-            time.sleep(0.02)
-        child.send_signal(signal.SIGKILL)
-    assert child.returncode == -signal.SIGKILL
-    with program('compare', str(directory), stdout=subprocess.PIPE, text=True) as child:
-        output = child.communicate(timeout=120)[0]
-    assert child.returncode == 0
+    child = program('train', killed)
+    deadline = time.monotonic() + 60
+    while len(lookup.steps(killed, 'cnn-model.ckpt')) < 2 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    child.kill()
+    assert child.wait() == -signal.SIGKILL
+    child = program('compare', str(directory))
+    output, errors = child.communicate(timeout=120)
+    assert child.poll() == 0, errors
     return json.loads(output.splitlines()[-1])
 
 

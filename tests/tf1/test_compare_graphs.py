@@ -1,8 +1,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -10,6 +8,7 @@ import pytest
 import tf1 as tf
 from tf1 import compare_graphs
 from tf1._compare_graphs import differences, reading
+from tools import forked_python
 
 
 def _graph(build) -> tf.GraphDef:
@@ -164,7 +163,6 @@ def test_fields_of_later_versions_are_passed_over(tmp_path):
 
 
 def test_it_runs_as_a_module(files):
-    command = [sys.executable, '-m', 'tf1.compare_graphs', str(files / 'model_dir'), str(files / 'new.pb')]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = forked_python.run(['-m', 'tf1.compare_graphs', files / 'model_dir', files / 'new.pb'])
     assert done.returncode == 1
     assert done.stdout.splitlines()[-1].startswith('Different: ')

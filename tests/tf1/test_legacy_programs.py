@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import json
 import os
 import pathlib
 import re
 import subprocess
-import sys
 
 import pytest
 
+from tools import forked_python
 from tools.golden import legacy
 
 _ROOT = pathlib.Path(__file__).parents[2]
@@ -22,27 +23,25 @@ _USUAL = 1e-4
 
 
 @pytest.fixture(scope='module')
-def folder(tmp_path_factory: pytest.TempPathFactory) -> pathlib.Path:
-    """A folder with what each program left, after all have run."""
-    folder = tmp_path_factory.mktemp('legacy')
-    programs = [[name, os.path.join(legacy.PROGRAMS, name), legacy.ARGUMENTS.get(name, [])] for name in legacy.names()]
-    subprocess.run(
-        [sys.executable, str(pathlib.Path(__file__).with_name('_legacy_programs.py')), str(folder), '2'],
-        input=''.join(json.dumps(program) + '\n' for program in programs),
-        env={**os.environ, **legacy.ENVIRONMENT, 'PYTHONPATH': str(_ROOT)},
-        text=True,
-        check=True,
-        timeout=900,
-    )
-    return folder
+def ended(tmp_path_factory: pytest.TempPathFactory) -> dict[str, subprocess.CompletedProcess]:
+    """What each program did, after all have run, two at a time."""
+    environment = {**os.environ, **legacy.ENVIRONMENT, 'PYTHONPATH': str(_ROOT)}
+
+    def run(name: str) -> subprocess.CompletedProcess:
+        folder = tmp_path_factory.mktemp('legacy')
+        words = ['-m', 'tf1.run', os.path.join(legacy.PROGRAMS, name), *legacy.ARGUMENTS.get(name, [])]
+        return forked_python.run(words, cwd=folder, env=environment, timeout=900)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        return dict(zip(legacy.names(), pool.map(run, legacy.names()), strict=True))
 
 
 @pytest.mark.parametrize('name', legacy.names())
-def test_a_program_prints_what_it_printed_under_tf_1_15(folder: pathlib.Path, name: str) -> None:
-    errors = (folder / f'{name}.stderr').read_text()
-    assert int((folder / f'{name}.status').read_text()) == _GOLDEN[name]['status'], errors[-3000:]
-    printed = (folder / f'{name}.stdout').read_text()
-    ours = printed.replace(legacy.ENVIRONMENT['MNIST_DIR'], legacy.DATA).splitlines()
+def test_a_program_prints_what_it_printed_under_tf_1_15(
+    ended: dict[str, subprocess.CompletedProcess], name: str
+) -> None:
+    assert ended[name].returncode == _GOLDEN[name]['status'], ended[name].stderr[-3000:]
+    ours = ended[name].stdout.replace(legacy.ENVIRONMENT['MNIST_DIR'], legacy.DATA).splitlines()
     theirs = _GOLDEN[name]['stdout']
     assert [_text(line) for line in ours] == [_text(line) for line in theirs]
     for one, other in zip(ours, theirs, strict=True):

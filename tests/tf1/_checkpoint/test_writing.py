@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +12,7 @@ import tf1 as tf
 from tf1._checkpoint import lookup, writing
 from tf1._checkpoint.errors import CheckpointError
 from tf1._checkpoint.reading import Stored
+from tools import forked_python
 
 _ROOT = Path(__file__).parents[3]
 _FULL_DISK = """
@@ -86,13 +85,7 @@ def test_a_value_that_cannot_be_had_leaves_nothing(tmp_path):
 
 
 def test_a_full_disk_leaves_nothing_and_is_said_in_words(tmp_path):
-    ran = subprocess.run(
-        [sys.executable, '-c', _FULL_DISK, str(tmp_path / 'c')],
-        cwd=_ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    ran = forked_python.run(['-c', _FULL_DISK, tmp_path / 'c'], check=True)
     assert ran.stdout.splitlines() == [
         f'the output {tmp_path / "c"} cannot be written (File too large); nothing of it is left: free space there, or '
         'choose another.'

@@ -9,13 +9,13 @@ import itertools
 import os
 import pathlib
 import re
-import sys
 import time
 from typing import NamedTuple
 
 import pytest
 
 import tf1 as tf
+from tools.forked_python import Python
 from tools.local_cluster import CHIEF, EVALUATOR, PS, WORKER, LocalCluster
 
 ROOT = pathlib.Path(__file__).parents[3]
@@ -34,6 +34,10 @@ class Story(NamedTuple):
     ps: str
 
 
+def start(command, environment, log_path):
+    return Python(command, env=environment, log=log_path)
+
+
 def wait_for(condition):
     deadline = time.monotonic() + PATIENCE_SECS
     while not condition():
@@ -45,11 +49,11 @@ def wait_for(condition):
 def story(tmp_path_factory):
     folder = tmp_path_factory.mktemp('cluster')
     model_dir, hurry = str(folder / 'model'), folder / 'hurry'
-    command = [sys.executable, *PROGRAM, model_dir, str(MAX_STEPS), str(hurry)]
+    command = [*PROGRAM, model_dir, str(MAX_STEPS), str(hurry)]
     worker, chief, evaluator, ps = (WORKER, 0), (CHIEF, 0), (EVALUATOR, 0), (PS, 0)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv('PYTHONPATH', str(ROOT))
-        with LocalCluster(command, str(folder / 'logs')) as cluster:
+        with LocalCluster(command, str(folder / 'logs'), start=start) as cluster:
             before = {}
             for task in (worker, chief):
                 lines = cluster.log(task).count('step =')

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 
 import h5py
 import numpy as np
@@ -13,6 +11,7 @@ import pytest
 import tf1 as tf
 from tf1._engine import keras_1_arguments
 from tf1.keras import backend_functions, hdf5_matrix, keras_1_layers, old_functions
+from tools import forked_python
 
 # Keras calls it itself when it predicts.
 pytestmark = pytest.mark.filterwarnings('ignore:`Model.state_updates` will be removed:UserWarning')
@@ -87,8 +86,7 @@ json.dump(found, sys.stdout)
 def test_layers_and_models_of_the_package_take_them(tmp_path):
     (tmp_path / 'program.py').write_text(_PROGRAM)
     calls, expected = zip(*(line.split(' | ') for line in _LAYERS.strip().splitlines()), strict=True)
-    words = [sys.executable, '-m', 'tf1.run', str(tmp_path / 'program.py')]
-    run = subprocess.run(words, input=json.dumps(calls), capture_output=True, text=True, check=True)
+    run = forked_python.run(['-m', 'tf1.run', tmp_path / 'program.py'], input=json.dumps(calls), check=True)
     *layers, epochs, seen, predicted, shape, weights = json.loads(run.stdout.splitlines()[-1])
     for call, wanted, config in zip(calls, expected, layers, strict=True):
         if wanted == 'TypeError':

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 
 import tf1 as tf
+from tools import forked_python
 
 # Keras calls it itself when it predicts.
 pytestmark = pytest.mark.filterwarnings('ignore:`Model.state_updates` will be removed:UserWarning')
@@ -40,9 +38,7 @@ def graph():
 
 def test_the_package_keras_names_things_its_own_way(tmp_path):
     (tmp_path / 'program.py').write_text(_PACKAGE)
-    run = subprocess.run(
-        [sys.executable, '-m', 'tf1.run', str(tmp_path / 'program.py')], capture_output=True, text=True, check=True
-    )
+    run = forked_python.run(['-m', 'tf1.run', tmp_path / 'program.py'], check=True)
     assert run.stdout.splitlines() == [
         "sequential_1 ['dense_1', 'dropout_1'] ['accuracy', 'loss', 'mae'] ['loss', 'accuracy', 'mae'] True",
         'lstm_1/kernel:0 2.3.1',

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from scipy import stats
 
 import tf1 as tf
+from tools import forked_python
 
 _ABSENT = ['PoissonLogNormalQuadratureCompound', 'VectorDiffeomixture', 'quadrature_scheme_lognormal_quantiles']
 
@@ -57,7 +55,7 @@ def test_modules_are_importable_and_serve_eager_execution() -> None:
         'for each in (d.Independent(d.Bernoulli([0.1, 0.2]), 1), d.MultivariateNormalDiag([0.1, 0.2])):\n'
         '    assert each.log_prob(each.sample(3)).shape == (3,)'
     )
-    subprocess.run([sys.executable, '-c', code], check=True)
+    forked_python.run(['-c', code], check=True)
 
 
 def test_classes_are_those_of_tf_distributions() -> None:
