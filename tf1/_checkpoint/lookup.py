@@ -150,8 +150,10 @@ def make_latest(prefix: str) -> None:
     except CheckpointError:
         known = [os.path.basename(path) for path in _by_step(folder)]
     others = [other for other in known if other not in ('', name) and _exists(os.path.join(folder, other))]
+    # The file is to name them relative to an absolute folder; TensorFlow makes that of paths below a relative one.
+    every = [each if os.path.isabs(folder) else os.path.join(folder, each) for each in dict.fromkeys([*others, name])]
     try:
-        tf.train.update_checkpoint_state(folder, name, all_model_checkpoint_paths=[*dict.fromkeys(others), name])
+        tf.train.update_checkpoint_state(folder, every[-1], all_model_checkpoint_paths=every)
     except (OSError, tf.errors.OpError) as error:
         raise CheckpointError(
             f'{_state_file(folder)} cannot be written ({reason(error)}): remove what is in the way.'

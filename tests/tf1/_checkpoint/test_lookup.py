@@ -151,8 +151,11 @@ def test_a_training_refuses_a_folder_of_which_nothing_can_be_read(model_dir):
     assert sorted(os.listdir(model_dir)) == before
 
 
-def test_the_choice_is_recorded_where_tensorflow_looks(model_dir):
-    nine, ten = (str(model_dir / f'model.ckpt-{step}') for step in (9, 10))
+@pytest.mark.parametrize('within', ['{}', '.', '', '../{name}'], ids=['absolute', 'here', 'nowhere', 'beside'])
+def test_the_choice_is_recorded_where_tensorflow_looks(model_dir, monkeypatch, within):
+    monkeypatch.chdir(model_dir)
+    folder = within.format(model_dir, name=model_dir.name)
+    nine, ten = (os.path.join(folder, f'model.ckpt-{step}') for step in (9, 10))
     assert is_recorded(ten)
     assert not is_recorded(nine)
     make_latest(nine)
