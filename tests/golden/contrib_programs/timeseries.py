@@ -101,7 +101,8 @@ def _weights(tf):
             self.losses, self._loss = [], loss.inputs[1]
 
         def after_create_session(self, session, coordinator):
-            for variable in tf.trainable_variables():
+            starts = [each for each in tf.global_variables() if each.op.name.endswith('prior_state_mean')]
+            for variable in tf.trainable_variables() + starts:
                 shape = variable.shape.as_list()
                 ramp = np.arange(int(np.prod(shape)), dtype=np.float64) + zlib.crc32(variable.op.name.encode()) % 1000
                 value = (0.3 * np.sin(ramp)).reshape(shape)
@@ -116,9 +117,9 @@ def _weights(tf):
     return Hook()
 
 
-def _run(tf, estimator, train, whole, steps=6, predict=25, **continuation):
+def _run(tf, estimator, train, whole, steps=4, predict=25, **continuation):
     hook = _weights(tf)
-    estimator.train(train, steps=4, hooks=[hook])
+    estimator.train(train, steps=steps, hooks=[hook])
     series = tf.contrib.timeseries
     evaluation = estimator.evaluate(whole, steps=1)
     input_fn = series.predict_continuation_input_fn(evaluation, steps=predict, **continuation)
@@ -262,3 +263,102 @@ def case_steps_with_exogenous_features(tf):
 
     estimator = _stepwise(tf, False, condition)
     return _run(tf, estimator, whole, whole, predict=4, exogenous_features={'change': change[np.newaxis, :4]})
+
+
+def _structural(tf, whole, predict=5, **options):
+    more = {name: options.pop(name) for name in ('exogenous_features',) if name in options}
+    settings = {'periodicities': [7, 12.5], 'num_features': 2, 'cycle_num_latent_values': 5, 'moving_average_order': 2}
+    settings.update(options)
+    estimator = tf.contrib.timeseries.StructuralEnsembleRegressor(
+        model_dir=tempfile.mkdtemp(), config=tf.estimator.RunConfig(tf_random_seed=1), **settings
+    )
+    return _run(tf, estimator, whole, whole, predict=predict, **more)
+
+
+def case_structure(tf):
+    return _structural(tf, tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 30, 2)), autoregressive_order=3)
+
+
+def case_structure_with_anomalies(tf):
+    keys = tf.contrib.timeseries.TrainEvalFeatures
+    times, values = _series(25)
+    values[[7, 16]] += 9
+    reader = tf.contrib.timeseries.NumpyReader({keys.TIMES: times, keys.VALUES: values})
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(reader)
+    return _structural(tf, whole, periodicities=[], num_features=1, anomaly_prior_probability=0.02)
+
+
+def case_structure_with_exogenous_features(tf):
+    times, values = _series(20)
+    words = np.array(['yes' if time % 6 == 4 else 'no' for time in times])[:, np.newaxis]
+    reader = tf.contrib.timeseries.NumpyReader(
+        {'times': times, 'values': values + 2.0 * (times >= 10)[:, np.newaxis], 'word': words}
+    )
+    columns = [
+        tf.feature_column.indicator_column(
+            tf.feature_column.categorical_column_with_vocabulary_list('word', ['no', 'yes'])
+        )
+    ]
+
+    def condition(times, features):
+        return tf.equal(tf.squeeze(features['word'], axis=-1), 'yes')
+
+    return _structural(
+        tf,
+        tf.contrib.timeseries.WholeDatasetInputFn(reader),
+        periodicities=6,
+        num_features=1,
+        cycle_num_latent_values=3,
+        exogenous_feature_columns=columns,
+        exogenous_update_condition=condition,
+        exogenous_features={'word': words[np.newaxis, :5]},
+    )
+
+
+def case_structure_of_an_even_number_of_values(tf):
+    tf.contrib.timeseries.StructuralEnsembleRegressor(7, 1, cycle_num_latent_values=4)
+
+
+def case_structure_in_batches_that_follow_one_another(tf):
+    times, values = _series(60)
+
+    def windows():
+        starts = tf.data.Dataset.from_tensor_slices([[0, 10], [10, 24], [33, 20], [45, 41]])
+        starts = tf.data.make_one_shot_iterator(starts.repeat()).get_next()
+        places = starts[:, tf.newaxis] + tf.range(15)
+        return {'times': tf.gather(times, places), 'values': tf.gather(values, places)}, None
+
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 20))
+    estimator = tf.contrib.timeseries.StructuralEnsembleRegressor(
+        6, 1, 3, 1, model_dir=tempfile.mkdtemp(), config=tf.estimator.RunConfig(tf_random_seed=1)
+    )
+    return _run(tf, estimator, windows, whole, steps=8, predict=3)
+
+
+def case_structure_exported(tf):
+    """Continues step by step from what an evaluation left."""
+    from importlib import import_module
+
+    series = tf.contrib.timeseries
+    utils = import_module(tf.__name__ + '.contrib.timeseries.python.timeseries.saved_model_utils')
+    estimator = series.StructuralEnsembleRegressor(6, 2, 3, 1, config=tf.estimator.RunConfig(tf_random_seed=1))
+    whole = series.WholeDatasetInputFn(_reader(tf, 18, 2))
+    estimator.train(whole, steps=2, hooks=[_weights(tf)])
+    state = estimator.evaluate(whole, steps=1)
+    folder = estimator.export_saved_model(tempfile.mkdtemp(), estimator.build_raw_serving_input_receiver_fn())
+    found = []
+    with tf.Graph().as_default(), tf.Session() as session:
+        signatures = tf.saved_model.loader.load(session, [tf.saved_model.tag_constants.SERVING], folder)
+        for _ in range(3):
+            ahead = utils.predict_continuation(state, signatures, session, steps=1)
+            features = {'times': ahead['times'], 'values': ahead['mean'] + 0.1}
+            state = utils.filter_continuation(state, signatures, session, features)
+            found.append([ahead['mean'], ahead['covariance'], sorted(state)])
+    return {
+        'signatures': [
+            [name, sorted([key, info.dtype] for key, info in each.inputs.items()), sorted(each.outputs)]
+            for name, each in sorted(signatures.signature_def.items())
+            if 'train' not in name and 'init' not in name
+        ],
+        'found': found,
+    }

@@ -8,10 +8,16 @@ from tf1.contrib.timeseries.python.timeseries import (
     input_pipeline,
     model,
     saved_model_utils,
+    state_management,
     statistics,
 )
 from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel, FlatPredictionModel
-from tf1.contrib.timeseries.python.timeseries.estimators import ARRegressor, TimeSeriesRegressor
+from tf1.contrib.timeseries.python.timeseries.estimators import (
+    ARRegressor,
+    StateSpaceRegressor,
+    StructuralEnsembleRegressor,
+    TimeSeriesRegressor,
+)
 from tf1.contrib.timeseries.python.timeseries.feature_keys import (
     FilteringFeatures,
     FilteringResults,
@@ -41,6 +47,8 @@ __all__ = [
     'PredictionResults',
     'RandomWindowInputFn',
     'SavedModelLabels',
+    'StateSpaceRegressor',
+    'StructuralEnsembleRegressor',
     'TimeSeriesRegressionHead',
     'TimeSeriesRegressor',
     'TrainEvalFeatures',
@@ -53,5 +61,6 @@ __all__ = [
     'model',
     'predict_continuation_input_fn',
     'saved_model_utils',
+    'state_management',
     'statistics',
 ]

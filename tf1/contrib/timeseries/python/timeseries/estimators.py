@@ -11,6 +11,21 @@ from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel, FlatPredi
 from tf1.contrib.timeseries.python.timeseries.feature_keys import State, TrainEvalFeatures
 from tf1.contrib.timeseries.python.timeseries.head import TimeSeriesRegressionHead
 from tf1.contrib.timeseries.python.timeseries.model import TimeSeriesModel
+from tf1.contrib.timeseries.python.timeseries.state_management import (
+    ChainingStateManager,
+    FilteringOnlyStateManager,
+    PassthroughStateManager,
+)
+from tf1.contrib.timeseries.python.timeseries.state_space_models.filtering_postprocessor import (
+    StateInterpolatingAnomalyDetector,
+)
+from tf1.contrib.timeseries.python.timeseries.state_space_models.state_space_model import (
+    StateSpaceModel,
+    StateSpaceModelConfiguration,
+)
+from tf1.contrib.timeseries.python.timeseries.state_space_models.structural_ensemble import (
+    MultiResolutionStructuralEnsemble,
+)
 
 
 class TimeSeriesRegressor(tf.estimator.Estimator):
@@ -18,7 +33,7 @@ class TimeSeriesRegressor(tf.estimator.Estimator):
 
     Args:
       model: the model.
-      state_manager: has no effect: each batch starts from the model's start state.
+      state_manager: says which state a batch starts from; None for the model's start state.
       optimizer: a `tf.train.Optimizer`; None for Adam with a learning rate of 0.02.
       model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
       config: a RunConfig; None for the default one.
@@ -36,6 +51,7 @@ class TimeSeriesRegressor(tf.estimator.Estimator):
     ):
         self._model = model
         optimizer = optimizer or tf.train.AdamOptimizer(0.02)
+        state_manager = state_manager or PassthroughStateManager()
 
         def model_fn(features: Any, labels: Any, mode: str) -> tf.estimator.EstimatorSpec:
             return head_type(model, state_manager, optimizer).create_estimator_spec(features, mode, labels)
@@ -137,4 +153,88 @@ class ARRegressor(TimeSeriesRegressor):
             loss,
             exogenous_feature_columns,
         )
-        super().__init__(model, None, optimizer or tf.train.AdagradOptimizer(0.1), model_dir, config)
+        optimizer = optimizer or tf.train.AdagradOptimizer(0.1)
+        super().__init__(model, FilteringOnlyStateManager(), optimizer, model_dir, config)
+
+
+class StateSpaceRegressor(TimeSeriesRegressor):
+    """An Estimator around a linear state space model; see `TimeSeriesRegressor`.
+
+    Args:
+      model: the model.
+      state_manager: says which state a batch starts from; None for those that earlier batches ended with.
+      optimizer: see there.
+      model_dir: see there.
+      config: see there.
+      head_type: see there.
+    """
+
+    def __init__(
+        self,
+        model: StateSpaceModel,
+        state_manager: Any = None,
+        optimizer: tf.train.Optimizer | None = None,
+        model_dir: str | os.PathLike | None = None,
+        config: tf.estimator.RunConfig | None = None,
+        head_type: Callable = TimeSeriesRegressionHead,
+    ):
+        state_manager = state_manager or ChainingStateManager()
+        super().__init__(model, state_manager, optimizer, model_dir, config, head_type)
+
+
+class StructuralEnsembleRegressor(StateSpaceRegressor):
+    """A structural model of series: level, trend, cycles, moving averages and autoregression.
+
+    Args:
+      periodicities: steps of a cycle, any positive number, or of several.
+      num_features: numbers of an observation.
+      cycle_num_latent_values: values that a cycle goes through, odd; one number or one for each cycle.
+      moving_average_order: steps after which a deviation is forgotten.
+      autoregressive_order: steps back of the autoregression.
+      exogenous_feature_columns: see `TimeSeriesModel`.
+      exogenous_update_condition: see `SequentialTimeSeriesModel`.
+      dtype: of the values.
+      anomaly_prior_probability: of an observation that is an anomaly, which changes the state less; None for none.
+      optimizer: see `TimeSeriesRegressor`.
+      model_dir: see there.
+      config: see there.
+      head_type: see there.
+
+    Raises:
+      ValueError: `cycle_num_latent_values` is even, or does not fit `periodicities`.
+    """
+
+    def __init__(
+        self,
+        periodicities: Any,
+        num_features: int,
+        cycle_num_latent_values: int | Sequence[int] = 11,
+        moving_average_order: int = 4,
+        autoregressive_order: int = 0,
+        exogenous_feature_columns: Iterable[Any] | None = None,
+        exogenous_update_condition: Callable | None = None,
+        dtype: tf.DType = tf.float64,
+        anomaly_prior_probability: float | None = None,
+        optimizer: tf.train.Optimizer | None = None,
+        model_dir: str | os.PathLike | None = None,
+        config: tf.estimator.RunConfig | None = None,
+        head_type: Callable = TimeSeriesRegressionHead,
+    ):
+        detector = None
+        if anomaly_prior_probability is not None:
+            detector = StateInterpolatingAnomalyDetector(anomaly_prior_probability=anomaly_prior_probability)
+        configuration = StateSpaceModelConfiguration(
+            num_features=num_features,
+            dtype=dtype,
+            filtering_postprocessor=detector,
+            exogenous_feature_columns=list(exogenous_feature_columns or ()),
+            exogenous_update_condition=exogenous_update_condition,
+        )
+        model = MultiResolutionStructuralEnsemble(
+            cycle_num_latent_values,
+            moving_average_order,
+            autoregressive_order,
+            periodicities,
+            configuration=configuration,
+        )
+        super().__init__(model, None, optimizer, model_dir, config, head_type)

@@ -23,7 +23,7 @@ class TimeSeriesRegressionHead:
 
     Args:
       model: the model.
-      state_manager: has no effect: each batch starts from the model's start state.
+      state_manager: says which state a batch starts from.
       optimizer: a `tf.train.Optimizer`.
       input_statistics_generator: has no effect.
       name: of the operations; None for 'head'.
@@ -59,8 +59,9 @@ class TimeSeriesRegressionHead:
             is_training = mode == tf.estimator.ModeKeys.TRAIN
             known = statistics(self.model.num_features, self.model.dtype, features if is_training else None)
             self.model.initialize_graph(known)
+            self.state_manager.initialize_graph(self.model, known)
             with tf.variable_scope('model', use_resource=True):
-                outputs = self.model.define_loss(features, mode)
+                outputs = self.state_manager.define_loss(self.model, features, mode)
                 tf.summary.scalar('loss', outputs.loss)
             if is_training:
                 step = self.optimizer.minimize(outputs.loss, tf.train.get_global_step())

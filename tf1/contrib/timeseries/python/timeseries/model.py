@@ -173,12 +173,33 @@ class SequentialTimeSeriesModel(TimeSeriesModel):
         """Returns the state after exogenous features, `[batch, any]`."""
         raise NotImplementedError
 
+    def _window_initializer(self, times: tf.Tensor, state: Any) -> None:
+        """Prepares the steps through a window, before the first one.
+
+        Args:
+          times: of the window, `[batch, window]`.
+          state: that it starts from.
+        """
+
     def _scale_back_predictions(self, predictions: Mapping[str, tf.Tensor]) -> dict[str, tf.Tensor]:
         """Returns outputs in the unit of the observations; needed with `normalize_features`."""
         raise NotImplementedError
 
-    def get_batch_loss(self, features: Mapping[str, tf.Tensor], mode: str, state: Any) -> ModelOutputs:
-        """Returns what the model makes of a batch; its loss is the mean over all steps."""
+    def get_batch_loss(
+        self,
+        features: Mapping[str, tf.Tensor],
+        mode: str,
+        state: Any,
+        after_step: Callable[[tf.Tensor, tf.Tensor, Any], tf.Operation] | None = None,
+    ) -> ModelOutputs:
+        """Returns what the model makes of a batch; its loss is the mean over all steps.
+
+        Args:
+          features: the batch.
+          mode: one of `tf.estimator.ModeKeys`.
+          state: that the batch starts from.
+          after_step: what to do with the number of a step, its times `[batch]`, and the state after it.
+        """
         del mode
         self._check_graph_initialized()
         times, values = features[TrainEvalFeatures.TIMES], tf.cast(features[TrainEvalFeatures.VALUES], self.dtype)
@@ -186,9 +207,13 @@ class SequentialTimeSeriesModel(TimeSeriesModel):
 
         def step(i: tf.Tensor, now: tf.Tensor, state: Any) -> tuple[Any, dict[str, tf.Tensor]]:
             state, predictions = self._prediction_step(current_times=now, state=state)
-            return self._filtering_step(
+            state, outputs = self._filtering_step(
                 current_times=now, current_values=observed[:, i], state=state, predictions=predictions
             )
+            if after_step is None:
+                return state, outputs
+            with tf.control_dependencies([after_step(i, now, state)]):
+                return tf.nest.map_structure(tf.identity, state), outputs
 
         end, outputs = self._through(times, features, state, step, self._train_names)
         loss = tf.reduce_mean(outputs.pop('loss'))
@@ -214,12 +239,17 @@ class SequentialTimeSeriesModel(TimeSeriesModel):
     ) -> tuple[Any, dict[str, tf.Tensor]]:
         """Returns the state after all times, and the outputs of `step` by name, `[batch, times, ...]`."""
         structure = self.get_start_state()
+        self._window_initializer(times, state)
         exogenous = self._process_exogenous_features(times, features) if self.has_exogenous_features else None
         shapes: dict[str, tf.TensorShape] = {}
         start = tf.nest.flatten(state)
         static = [each.shape for each in start]
 
         def body(i: tf.Tensor, flat: list[tf.Tensor], arrays: list[tf.TensorArray]) -> tuple:
+            with tf.variable_scope('state_update_step'):
+                return one_step(i, flat, arrays)
+
+        def one_step(i: tf.Tensor, flat: list[tf.Tensor], arrays: list[tf.TensorArray]) -> tuple:
             now = times[:, i]
             state = self._imputation_step(current_times=now, state=tf.nest.pack_sequence_as(structure, flat))
             if exogenous is not None:

@@ -1,0 +1,1 @@
+"""Linear state space models, in the components of a series and together."""
