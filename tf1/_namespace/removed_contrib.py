@@ -66,7 +66,6 @@ REPLACED = {
     'tf.contrib.tensor_forest.stats_ops': 'tf.contrib.tensor_forest.python.tensor_forest.RandomForestGraphs',
     'tf.contrib.tensor_forest.tensor_forest_ops': 'tf.contrib.tensor_forest.python.tensor_forest.RandomForestGraphs',
     'tf.contrib.tensorrt': 'tf.compat.v2.experimental.tensorrt',
-    'tf.contrib.timeseries.OneShotPredictionHead': 'predict_continuation_input_fn',
     'tf.contrib.tpu.AsyncCheckpointSaverHook': 'tf.train.CheckpointSaverHook',
     'tf.contrib.tpu.InfeedQueue': 'tf.data, which feeds CPU and GPU',
     'tf.contrib.tpu.device_assignment': 'tf.tpu.experimental.DeviceAssignment',

@@ -1,8 +1,8 @@
 """Writes tests/golden/contrib_AREA.json: what TF 1.15.5 makes of the cases in tests/golden/contrib_programs/AREA.py.
 
-Run it under TF 1.15.5 and Python 3.7; without names it writes every area:
+Run it under TF 1.15.5 and Python 3.7; without names it writes every area. `AREA:CASE` writes one case of it anew:
 
-    python tools/golden/contrib.py [AREA ...]
+    python tools/golden/contrib.py [AREA | AREA:CASE ...]
 
 A case is a function `case_NAME(tf)` that builds a graph and returns a dictionary. Tensors and operations in it are run
 one after the other, each in a session call of its own, so that an operation that trains may stand before a tensor
@@ -152,13 +152,21 @@ def write(area, seen):
         file.write('{\n' + lines + '\n}\n')
 
 
+def _written(area):
+    with open(os.path.join(_GOLDEN, f'contrib_{area}.json')) as file:
+        return json.load(file)
+
+
 def main(arguments):
-    """Writes the golden files of the named areas, or of all."""
+    """Writes the golden files of the named areas or cases, or of all."""
     import tensorflow as tf
 
     logging.getLogger('tensorflow').setLevel(logging.ERROR)
-    for area in arguments or areas():
-        write(area, {name: observe(tf, case) for name, case in load(area).items()})
+    for argument in arguments or areas():
+        area, _, chosen = argument.partition(':')
+        kept = _written(area) if chosen else {}
+        new = {name: observe(tf, case) for name, case in load(area).items() if chosen in ('', name)}
+        write(area, {name: new.get(name, kept.get(name)) for name in load(area) if name in new or name in kept})
 
 
 if __name__ == '__main__':

@@ -159,6 +159,130 @@ def case_autoregression_by_squares(tf):
     return _autoregression(tf, loss=tf.contrib.timeseries.ARModel.SQUARED_LOSS, periodicities=9)
 
 
+def case_autoregression_with_anomalies(tf):
+    return _autoregression(tf, periodicities=9, anomaly_prior_probability=0.1, anomaly_distribution='gaussian')
+
+
+def case_autoregression_with_anomalies_of_a_cauchy_distribution(tf):
+    return _autoregression(
+        tf, features=2, periodicities=9, anomaly_prior_probability=0.1, anomaly_distribution='cauchy'
+    )
+
+
+def case_a_distribution_of_anomalies_alone(tf):
+    tf.contrib.timeseries.ARRegressor(9, 3, 2, 1, anomaly_distribution='cauchy')
+
+
+def case_anomalies_by_squares(tf):
+    tf.contrib.timeseries.ARRegressor(9, 3, 2, 1, anomaly_prior_probability=0.1, loss='squared_loss')
+
+
+def case_an_unknown_distribution_of_anomalies(tf):
+    tf.contrib.timeseries.ARRegressor(9, 3, 2, 1, anomaly_prior_probability=0.1, anomaly_distribution='uniform')
+
+
+def case_recurrent_autoregression(tf):
+    from importlib import import_module
+
+    estimators = import_module(tf.__name__ + '.contrib.timeseries.python.timeseries.estimators')
+    estimator = estimators.LSTMAutoRegressor(
+        9, 13, 5, tempfile.mkdtemp(), 2, num_units=4, config=tf.estimator.RunConfig(tf_random_seed=1)
+    )
+    series = tf.contrib.timeseries
+    train, whole = (series.WholeDatasetInputFn(_reader(tf, length, 2)) for length in (18, 40))
+    hook = _weights(tf)
+    estimator.train(train, steps=4, hooks=[hook])
+    evaluation = sorted(estimator.evaluate(whole, steps=1).items())
+    return {'losses': hook.losses, 'names': sorted(estimator.get_variable_names()), 'evaluation': evaluation}
+
+
+def case_records(tf):
+    from importlib import import_module
+
+    pipeline = import_module(tf.__name__ + '.contrib.timeseries.python.timeseries.input_pipeline')
+    name = os.path.join(tempfile.mkdtemp(), 'series')
+    with tf.python_io.TFRecordWriter(name) as writer:
+        for i in range(4):
+            feature = {
+                'times': tf.train.Feature(int64_list=tf.train.Int64List(value=[i])),
+                'values': tf.train.Feature(float_list=tf.train.FloatList(value=[i / 2, -i])),
+                'word': tf.train.Feature(bytes_list=tf.train.BytesList(value=[b'ab'[: i % 3]])),
+            }
+            writer.write(tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString())
+    features = {
+        'times': tf.FixedLenFeature([], tf.int64),
+        'values': tf.FixedLenFeature([2], tf.float32),
+        'word': tf.FixedLenFeature([1], tf.string),
+    }
+    with tf.Graph().as_default():
+        return {'read': _read(tf, pipeline.TFExampleReader(name, features))}
+
+
+def _with_exogenous_features(tf, one_shot):
+    from importlib import import_module
+
+    package = tf.__name__ + '.contrib.timeseries.python.timeseries.'
+    words = tf.feature_column.categorical_column_with_vocabulary_list('word', ['no', 'yes'])
+    columns = [tf.feature_column.numeric_column('change', shape=(2,)), tf.feature_column.indicator_column(words)]
+    exogenous = {
+        'change': np.arange(24, dtype=np.float32).reshape(12, 2) % 5,
+        'word': np.array([['no'], ['yes'], ['no']] * 4),
+    }
+    whole = tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 12, **exogenous))
+    model = tf.contrib.timeseries.ARModel(9, 8, 4, 1, exogenous_feature_columns=columns)
+    head = tf.contrib.timeseries.OneShotPredictionHead
+    estimator = import_module(package + 'estimators').TimeSeriesRegressor(
+        model,
+        import_module(package + 'state_management').FilteringOnlyStateManager(),
+        tf.train.AdamOptimizer(0.01),
+        tempfile.mkdtemp(),
+        tf.estimator.RunConfig(tf_random_seed=1),
+        **({'head_type': head} if one_shot else {}),
+    )
+    estimator.train(whole, steps=2, hooks=[_weights(tf)])
+    return estimator, sorted(estimator.evaluate(whole, steps=1))
+
+
+def _signatures(signatures):
+    return [
+        [
+            name,
+            sorted([key, [size.size for size in info.tensor_shape.dim]] for key, info in each.inputs.items()),
+            sorted(each.outputs),
+        ]
+        for name, each in sorted(signatures.signature_def.items())
+        if 'train' not in name and 'init' not in name
+    ]
+
+
+def case_exported_with_exogenous_features(tf):
+    estimator, _ = _with_exogenous_features(tf, False)
+    folder = estimator.export_saved_model(tempfile.mkdtemp(), estimator.build_raw_serving_input_receiver_fn(1, 12))
+    with tf.Graph().as_default(), tf.Session() as session:
+        loaded = tf.saved_model.loader.load(session, [tf.saved_model.tag_constants.SERVING], folder)
+    return {'signatures': _signatures(loaded)}
+
+
+def case_exported_in_one_shot(tf):
+    estimator, evaluated = _with_exogenous_features(tf, True)
+    receiver = estimator.build_one_shot_parsing_serving_input_receiver_fn(filtering_length=12, prediction_length=6)
+    folder = estimator.export_saved_model(tempfile.mkdtemp(), receiver)
+    times, values = _series(18)
+    feature = {
+        'times': tf.train.Feature(int64_list=tf.train.Int64List(value=times)),
+        'values': tf.train.Feature(float_list=tf.train.FloatList(value=values[:12, 0])),
+        'change': tf.train.Feature(float_list=tf.train.FloatList(value=np.arange(36) % 5)),
+        'word': tf.train.Feature(bytes_list=tf.train.BytesList(value=[b'no', b'yes', b'no'] * 6)),
+    }
+    example = tf.train.Example(features=tf.train.Features(feature=feature)).SerializeToString()
+    with tf.Graph().as_default(), tf.Session() as session:
+        loaded = tf.saved_model.loader.load(session, [tf.saved_model.tag_constants.SERVING], folder)
+        signature = loaded.signature_def['serving_default']
+        fed = {signature.inputs['examples'].name: [example]}
+        found = {name: session.run(info.name, fed) for name, info in sorted(signature.outputs.items())}
+    return {'evaluated': evaluated, 'signatures': _signatures(loaded), 'found': found}
+
+
 def case_too_few_observations(tf):
     _autoregression(tf, 17)
 

@@ -10,6 +10,7 @@ import pytest
 import tf1 as tf
 
 series = tf.contrib.timeseries
+_package = importlib.import_module('tf1.contrib.timeseries.python.timeseries')
 _KEYS = series.TrainEvalFeatures
 _TIMES = np.arange(120)
 _VALUES = np.sin(np.pi * _TIMES / 10) + _TIMES / 100
@@ -83,8 +84,6 @@ def test_exogenous_features_are_part_of_the_windows():
     difference = found[1] - found[0]
     assert np.argmax(difference) == 2
     assert difference[2] > 0.15
-    with pytest.raises(NotImplementedError, match='exogenous_feature_columns must be None to export a model'):
-        estimator.build_raw_serving_input_receiver_fn()
 
 
 class _Recurrent(importlib.import_module('tf1.contrib.timeseries.python.timeseries.model').SequentialTimeSeriesModel):
@@ -138,11 +137,57 @@ def test_a_recurrent_model_of_ones_own_learns(tmp_path):
 
 
 def test_old_paths_lead_to_the_modules():
-    package = importlib.import_module('tf1.contrib.timeseries.python.timeseries')
-    assert package.NumpyReader is series.NumpyReader
-    assert (
-        importlib.import_module('tf1.contrib.timeseries.python.timeseries.estimators').ARRegressor is series.ARRegressor
-    )
+    assert _package.NumpyReader is series.NumpyReader
+    assert _package.estimators.ARRegressor is series.ARRegressor
+
+
+class _Counting(_package.model.SequentialTimeSeriesModel):
+    """Counts observations, and adds 100 for each time that has none."""
+
+    def __init__(self):
+        super().__init__(['mean'], ['mean'], 1, dtype=tf.float64)
+
+    def get_start_state(self):
+        return tf.constant(2, tf.int64), tf.constant(0.0, tf.float64)
+
+    def _imputation_step(self, current_times, state):
+        time, count = state
+        return current_times, count + 100.0 * tf.cast(current_times - time - 1, tf.float64)
+
+    def _prediction_step(self, current_times, state):
+        return state, {'mean': state[1][:, tf.newaxis]}
+
+    def _filtering_step(self, current_times, current_values, state, predictions):
+        return (current_times, state[1] + 1), {**predictions, 'loss': state[1]}
+
+
+def test_windows_start_from_what_earlier_ones_left_at_the_ends_of_spans():
+    model = _Counting()
+    model.initialize_graph()
+    manager = _package.state_management.ChainingStateManager(state_saving_interval=5)
+    manager.initialize_graph(model)
+    times = tf.placeholder(tf.int64, [None, None])
+    values = tf.zeros_like(times[..., tf.newaxis], tf.float64)
+    outputs = manager.define_loss(model, {'times': times, 'values': values}, tf.estimator.ModeKeys.TRAIN)
+    # What TF 1.15.5 makes of the same windows, one after the other: the counts before each observation.
+    cases = [
+        ([[3, 4, 5, 6]], [[0, 1, 2, 3]]),
+        ([[7, 8, 9, 10]], [[202, 203, 204, 205]]),
+        ([[3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16]], [list(range(14))]),
+        ([[18, 19, 20, 21]], [[312, 313, 314, 315]]),
+        ([[14, 15, 16, 17, 18, 19], [3, 4, 5, 6, 7, 8]], [[407, 408, 409, 410, 411, 412], [0, 1, 2, 3, 4, 5]]),
+        (
+            [[7, 8, 9, 10, 11, 12], [8, 9, 10, 11, 12, 13]],
+            [[202, 203, 204, 205, 206, 207], [302, 303, 304, 305, 306, 307]],
+        ),
+        ([[8, 13, 20]], [[302, 703, 1304]]),
+        ([[40, 41]], [[3700, 3701]]),
+    ]
+    with tf.Session() as session:
+        for window, counts in cases:
+            found, end = session.run([outputs.predictions['mean'], outputs.end_state], {times: window})
+            np.testing.assert_array_equal(found[..., 0], counts)
+            assert (end[0].tolist(), end[1].tolist()) == ([window[-1][-1]], [counts[-1][-1] + 1])
 
 
 @pytest.mark.parametrize(
@@ -155,9 +200,24 @@ def test_old_paths_lead_to_the_modules():
             "loss must be 'squared_loss' or .*, got 'best'",
         ),
         (
-            lambda: series.ARRegressor(5, 3, 2, 1, anomaly_prior_probability=0.1),
-            NotImplementedError,
-            'anomaly_prior_probability must be None, got 0.1',
+            lambda: series.ARRegressor(5, 3, 2, 1, anomaly_distribution='cauchy'),
+            ValueError,
+            "anomaly_distribution needs anomaly_prior_probability, got 'cauchy' alone",
+        ),
+        (
+            lambda: series.StructuralEnsembleRegressor([5, 6], 1, [3, 5, 7]),
+            ValueError,
+            r'cycle_num_latent_values must be one number or as many as periodicities, 2, got \[3, 5, 7\]',
+        ),
+        (
+            lambda: series.StructuralEnsembleRegressor(5, 1, 4),
+            ValueError,
+            'cycle_num_latent_values must be odd, got 4',
+        ),
+        (
+            lambda: _package.TFExampleReader('records', {'times': tf.FixedLenFeature([1], tf.int64), 'values': None}),
+            ValueError,
+            r'times must be int64 of the shape \[\], got FixedLenFeature',
         ),
         (
             lambda: series.NumpyReader({_KEYS.TIMES: _TIMES, _KEYS.VALUES: _VALUES[1:]}),

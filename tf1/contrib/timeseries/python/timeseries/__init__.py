@@ -11,9 +11,15 @@ from tf1.contrib.timeseries.python.timeseries import (
     state_management,
     statistics,
 )
-from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel, FlatPredictionModel
+from tf1.contrib.timeseries.python.timeseries.ar_model import (
+    AnomalyMixtureARModel,
+    ARModel,
+    FlatPredictionModel,
+    LSTMPredictionModel,
+)
 from tf1.contrib.timeseries.python.timeseries.estimators import (
     ARRegressor,
+    LSTMAutoRegressor,
     StateSpaceRegressor,
     StructuralEnsembleRegressor,
     TimeSeriesRegressor,
@@ -26,16 +32,20 @@ from tf1.contrib.timeseries.python.timeseries.feature_keys import (
     SavedModelLabels,
     TrainEvalFeatures,
 )
-from tf1.contrib.timeseries.python.timeseries.head import TimeSeriesRegressionHead
+from tf1.contrib.timeseries.python.timeseries.head import OneShotPredictionHead, TimeSeriesRegressionHead
 from tf1.contrib.timeseries.python.timeseries.input_pipeline import (
     CSVReader,
     NumpyReader,
     RandomWindowInputFn,
+    TFExampleReader,
     WholeDatasetInputFn,
     predict_continuation_input_fn,
 )
 
 __all__ = [
+    'AnomalyMixtureARModel',
+    'LSTMAutoRegressor',
+    'LSTMPredictionModel',
     'ARModel',
     'ARRegressor',
     'CSVReader',
@@ -43,12 +53,14 @@ __all__ = [
     'FilteringResults',
     'FlatPredictionModel',
     'NumpyReader',
+    'OneShotPredictionHead',
     'PredictionFeatures',
     'PredictionResults',
     'RandomWindowInputFn',
     'SavedModelLabels',
     'StateSpaceRegressor',
     'StructuralEnsembleRegressor',
+    'TFExampleReader',
     'TimeSeriesRegressionHead',
     'TimeSeriesRegressor',
     'TrainEvalFeatures',

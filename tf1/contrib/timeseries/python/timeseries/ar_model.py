@@ -59,6 +59,34 @@ class FlatPredictionModel:
         return {'mean': tf.reshape(mean, self._shape), 'covariance': tf.reshape(tf.exp(log_variance), self._shape)}
 
 
+class LSTMPredictionModel:
+    """An LSTM that reads an input window, and another one that goes on with its state through the output window.
+
+    Args:
+      num_features: numbers of an observation.
+      input_window_size: observations in the input window.
+      output_window_size: observations in the output window.
+      num_units: of each LSTM.
+    """
+
+    def __init__(self, num_features: int, input_window_size: int, output_window_size: int, num_units: int = 128):
+        del input_window_size, output_window_size
+        self._features, self._units = num_features, num_units
+
+    def __call__(self, input_window_features: tf.Tensor, output_window_features: tf.Tensor) -> dict[str, tf.Tensor]:
+        """Returns 'mean' and 'covariance', `[batch, output_window_size, num_features]`; see `FlatPredictionModel`."""
+        # TF 1.15's name for the LSTMs' scope.
+        scope = f'{tf.get_variable_scope().name}/'
+        cells = [tf.nn.rnn_cell.LSTMCell(self._units, name=name) for name in ('encoder', 'decoder')]
+        dtype = input_window_features.dtype
+        _, state = tf.nn.dynamic_rnn(cells[0], input_window_features, dtype=dtype, scope=scope)
+        outputs, _ = tf.nn.dynamic_rnn(cells[1], output_window_features, initial_state=state, scope=scope)
+        with tf.variable_scope('lstm_prediction_model', use_resource=True):
+            mean = tf.layers.dense(outputs, self._features, name='mean_transform')
+            log_variance = tf.layers.dense(outputs, self._features, name='covariance_transform')
+        return {'mean': mean, 'covariance': tf.exp(log_variance)}
+
+
 class ARModel(TimeSeriesModel):
     """Predicts windows from the windows before them.
 
@@ -98,7 +126,6 @@ class ARModel(TimeSeriesModel):
         self.loss = loss
         self._buckets = num_time_buckets
         self._make_model = prediction_model_factory
-        self._exogenous_size = 0
 
     def initialize_graph(self, input_statistics: Any = None) -> None:
         """Prepares the default graph."""
@@ -231,14 +258,6 @@ class ARModel(TimeSeriesModel):
     def _rows(self, tensor: tf.Tensor) -> list[int]:
         return [-1, self.window_size, *tensor.shape[2:].as_list()]
 
-    def _exogenous_width(self) -> int:
-        return self._exogenous_size
-
-    def _process_exogenous_features(self, times: tf.Tensor, features: Mapping[str, tf.Tensor]) -> tf.Tensor:
-        found = super()._process_exogenous_features(times, features)
-        self._exogenous_size = found.shape[2].value or 0
-        return found
-
     def _predicted(self, times: tf.Tensor, scaled: tf.Tensor, exogenous: tf.Tensor) -> dict[str, tf.Tensor]:
         """Returns the scaled mean and variance of the output part of windows, `[windows, window_size, ...]` each."""
         of_time = self._time_features(times)
@@ -259,17 +278,87 @@ class ARModel(TimeSeriesModel):
         return tf.reshape(filled, [-1, self.window_size, len(self._periods) * self._buckets])
 
     def _loss_of(self, targets: tf.Tensor, predicted: Mapping[str, tf.Tensor]) -> tf.Tensor:
-        """Returns the mean over all numbers of their squared error, or of what TF 1.15 took for the log likelihood.
-
-        That counts the logarithm of the standard deviation by half.
-        """
+        """Returns the mean over all numbers of their squared error, or of their negative log likelihood."""
         if self.loss == self.SQUARED_LOSS:
             errors = tf.math.squared_difference(predicted['mean'], targets)
         else:
             sigma = tf.sqrt(tf.maximum(predicted['covariance'], _LEAST_VARIANCE))
-            square = tf.square((predicted['mean'] - targets) / sigma)
-            errors = 0.5 * (square + math.log(2 * math.pi) + tf.log(sigma))
+            errors = -_log_normal(targets, predicted['mean'], sigma)
         return tf.reduce_sum(errors) / tf.cast(tf.size(targets), self.dtype)
+
+
+class AnomalyMixtureARModel(ARModel):
+    """An autoregression in which some observations are anomalies, and have a wider distribution around predictions.
+
+    Anomalies count less in the loss; predictions still come from windows that have them.
+
+    Args:
+      periodicities: see `ARModel`.
+      anomaly_prior_probability: of an observation that is an anomaly.
+      input_window_size: see `ARModel`.
+      output_window_size: see `ARModel`.
+      num_features: see `ARModel`.
+      prediction_model_factory: see `ARModel`.
+      anomaly_distribution: `GAUSSIAN_ANOMALY` or `CAUCHY_ANOMALY`.
+      num_time_buckets: see `ARModel`.
+      exogenous_feature_columns: see `TimeSeriesModel`.
+
+    Raises:
+      AssertionError: `anomaly_distribution` is none of these.
+    """
+
+    GAUSSIAN_ANOMALY = 'gaussian'
+    CAUCHY_ANOMALY = 'cauchy'
+
+    def __init__(
+        self,
+        periodicities: int | Sequence[int],
+        anomaly_prior_probability: float,
+        input_window_size: int,
+        output_window_size: int,
+        num_features: int,
+        prediction_model_factory: Callable = FlatPredictionModel,
+        anomaly_distribution: str = GAUSSIAN_ANOMALY,
+        num_time_buckets: int = 10,
+        exogenous_feature_columns: Iterable[Any] | None = None,
+    ):
+        if anomaly_distribution not in (self.GAUSSIAN_ANOMALY, self.CAUCHY_ANOMALY):
+            raise AssertionError(f"anomaly_distribution must be 'gaussian' or 'cauchy', got {anomaly_distribution!r}.")
+        self._prior, self._distribution = anomaly_prior_probability, anomaly_distribution
+        super().__init__(
+            periodicities,
+            input_window_size,
+            output_window_size,
+            num_features,
+            prediction_model_factory,
+            num_time_buckets,
+            self.NORMAL_LIKELIHOOD_LOSS,
+            exogenous_feature_columns,
+        )
+
+    def _predicted(self, times: tf.Tensor, scaled: tf.Tensor, exogenous: tf.Tensor) -> dict[str, tf.Tensor]:
+        found = dict(super()._predicted(times, scaled, exogenous))
+        width = tf.get_variable('anomaly_log_param', [], self.dtype, tf.zeros_initializer(self.dtype))
+        found['anomaly_log_param'] = tf.convert_to_tensor(width)
+        return found
+
+    def _loss_of(self, targets: tf.Tensor, predicted: Mapping[str, tf.Tensor]) -> tf.Tensor:
+        """Returns the mean of the negative log likelihood of the mixture; see `ARModel`."""
+        mean, width = predicted['mean'], predicted['anomaly_log_param']
+        sigma = tf.sqrt(tf.maximum(predicted['covariance'], _LEAST_VARIANCE))
+        usual = _log_normal(targets, mean, sigma) + math.log(1 - self._prior)
+        if self._distribution == self.GAUSSIAN_ANOMALY:
+            anomaly = _log_normal(targets, mean, tf.exp(width / 2))
+        else:
+            scale = tf.exp(width)
+            anomaly = -tf.log(math.pi * scale) - tf.log1p(tf.square((targets - mean) / scale))
+        likelihood = tf.reduce_logsumexp(tf.stack([usual, anomaly + math.log(self._prior)]), 0)
+        return -tf.reduce_sum(likelihood) / tf.cast(tf.size(targets), self.dtype)
+
+
+def _log_normal(values: tf.Tensor, mean: tf.Tensor, sigma: tf.Tensor) -> tf.Tensor:
+    """Returns what TF 1.15 took for the log likelihood: the logarithm of sigma counts by half."""
+    return -0.5 * (tf.square((values - mean) / sigma) + math.log(2 * math.pi) + tf.log(sigma))
 
 
 def _flat(tensor: tf.Tensor) -> tf.Tensor:

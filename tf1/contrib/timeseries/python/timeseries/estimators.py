@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import tf1 as tf
-from tf1.contrib.timeseries.python.timeseries.ar_model import ARModel, FlatPredictionModel
+from tf1.contrib.timeseries.python.timeseries.ar_model import (
+    AnomalyMixtureARModel,
+    ARModel,
+    FlatPredictionModel,
+    LSTMPredictionModel,
+)
 from tf1.contrib.timeseries.python.timeseries.feature_keys import State, TrainEvalFeatures
-from tf1.contrib.timeseries.python.timeseries.head import TimeSeriesRegressionHead
+from tf1.contrib.timeseries.python.timeseries.head import OneShotPredictionHead, TimeSeriesRegressionHead
 from tf1.contrib.timeseries.python.timeseries.model import TimeSeriesModel
 from tf1.contrib.timeseries.python.timeseries.state_management import (
     ChainingStateManager,
@@ -26,6 +32,7 @@ from tf1.contrib.timeseries.python.timeseries.state_space_models.state_space_mod
 from tf1.contrib.timeseries.python.timeseries.state_space_models.structural_ensemble import (
     MultiResolutionStructuralEnsemble,
 )
+from tf1.estimator.inside.canned.optimizers import get_optimizer_instance
 
 
 class TimeSeriesRegressor(tf.estimator.Estimator):
@@ -66,32 +73,70 @@ class TimeSeriesRegressor(tf.estimator.Estimator):
         Args:
           default_batch_size: series at once; None for any number.
           default_series_length: observations of a series; None for any number, which `ARModel` cannot filter.
-
-        Raises:
-          NotImplementedError: the model has exogenous features.
         """
-        if self._model.has_exogenous_features:
-            raise NotImplementedError(
-                'exogenous_feature_columns must be None to export a model: signatures have times and values alone.'
-            )
 
         def receiver() -> tf.estimator.export.ServingInputReceiver:
             shape = [default_batch_size, default_series_length]
-            with tf.Graph().as_default():
-                self._model.initialize_graph()
-                start = [(each.dtype, each.shape.as_list()) for each in tf.nest.flatten(self._model.get_start_state())]
             placeholders = {
                 TrainEvalFeatures.TIMES: tf.placeholder(tf.int64, shape, TrainEvalFeatures.TIMES),
                 TrainEvalFeatures.VALUES: tf.placeholder(
                     self._model.dtype, [*shape, self._model.num_features], TrainEvalFeatures.VALUES
                 ),
+                **self._model.exogenous_placeholders(*shape),
             }
-            for i, (dtype, part) in enumerate(start):
-                name = f'{State.STATE_PREFIX}_{i:02d}'
+            for name, (dtype, part) in self._start_state().items():
                 placeholders[name] = tf.placeholder(dtype, [default_batch_size, *part], name)
             return tf.estimator.export.ServingInputReceiver(placeholders, placeholders)
 
         return receiver
+
+    def build_one_shot_parsing_serving_input_receiver_fn(
+        self,
+        filtering_length: int,
+        prediction_length: int,
+        default_batch_size: int | None = None,
+        values_input_dtype: tf.DType | None = None,
+        truncate_values: bool = False,
+    ) -> Callable[[], tf.estimator.export.ServingInputReceiver]:
+        """Returns what `export_saved_model` takes with an `OneShotPredictionHead`: serialized `tf.Example`s, `[batch]`.
+
+        Args:
+          filtering_length: observations that predictions come from.
+          prediction_length: times to predict; an example has the times and exogenous features of both.
+          default_batch_size: examples at once; None for any number.
+          values_input_dtype: of the values in examples, float32 or int64; None for the model's.
+          truncate_values: whether examples have values for all times, of which the first `filtering_length` count.
+        """
+
+        def receiver() -> tf.estimator.export.ServingInputReceiver:
+            examples = tf.placeholder(tf.string, [default_batch_size], 'input')
+            times = filtering_length + prediction_length
+            columns = self._model._exogenous_feature_columns
+            spec: dict[str, Any] = {}
+            for name, kind in tf.feature_column.make_parse_example_spec(columns).items():
+                more = list(kind.shape) if isinstance(kind, tf.FixedLenFeature) else []
+                spec[name] = tf.FixedLenFeature([times, *more], kind.dtype)
+            spec[TrainEvalFeatures.TIMES] = tf.FixedLenFeature([times], tf.int64)
+            length = times if truncate_values else filtering_length
+            dtype = values_input_dtype or self._model.dtype
+            spec[TrainEvalFeatures.VALUES] = tf.FixedLenFeature([length, self._model.num_features], dtype)
+            features = tf.parse_example(examples, spec)
+            values = features[TrainEvalFeatures.VALUES][:, :filtering_length]
+            features[TrainEvalFeatures.VALUES] = tf.cast(values, self._model.dtype)
+            batch = tf.shape(examples)[:1]
+            for name, (state_dtype, part) in self._start_state().items():
+                zeros = tf.zeros(tf.concat([batch, tf.constant(part, tf.int32)], 0), state_dtype)
+                features[name] = tf.ensure_shape(zeros, [default_batch_size, *part])
+            return tf.estimator.export.ServingInputReceiver(features, {'examples': examples})
+
+        return receiver
+
+    def _start_state(self) -> dict[str, tuple[tf.DType, list[int]]]:
+        """Returns dtype and shape of each tensor of the model's state, without the batch, by its name in signatures."""
+        with tf.Graph().as_default():
+            self._model.initialize_graph()
+            flat = tf.nest.flatten(self._model.get_start_state())
+            return {f'{State.STATE_PREFIX}_{i:02d}': (each.dtype, each.shape.as_list()) for i, each in enumerate(flat)}
 
 
 class ARRegressor(TimeSeriesRegressor):
@@ -106,15 +151,15 @@ class ARRegressor(TimeSeriesRegressor):
       num_time_buckets: buckets that a period is divided into.
       loss: `ARModel.SQUARED_LOSS` or `ARModel.NORMAL_LIKELIHOOD_LOSS`.
       hidden_layer_sizes: units of hidden layers; None for none.
-      anomaly_prior_probability: must be None.
-      anomaly_distribution: has no effect.
+      anomaly_prior_probability: of an observation that is an anomaly, see `AnomalyMixtureARModel`; None for none.
+      anomaly_distribution: of anomalies; None for `AnomalyMixtureARModel.GAUSSIAN_ANOMALY`.
       optimizer: a `tf.train.Optimizer`; None for Adagrad with a learning rate of 0.1.
       model_dir: folder of checkpoints and event files; None takes `config`'s, or else a new temporary folder.
       config: a RunConfig; None for the default one.
 
     Raises:
-      NotImplementedError: `anomaly_prior_probability` is given.
-      ValueError: a period is not positive, or `loss` is none of these.
+      ValueError: a period is not positive, `loss` is none of these, or it or `anomaly_distribution` does not fit
+        `anomaly_prior_probability`.
     """
 
     def __init__(
@@ -133,28 +178,79 @@ class ARRegressor(TimeSeriesRegressor):
         model_dir: str | os.PathLike | None = None,
         config: tf.estimator.RunConfig | None = None,
     ):
-        del anomaly_distribution
-        if anomaly_prior_probability is not None:
-            raise NotImplementedError(
-                f'anomaly_prior_probability must be None, got {anomaly_prior_probability!r}: mixtures with anomalies '
-                'are not covered.'
-            )
-
         def make_model(**sizes: int) -> FlatPredictionModel:
             return FlatPredictionModel(hidden_layer_sizes=hidden_layer_sizes, **sizes)
 
+        sizes = {
+            'input_window_size': input_window_size,
+            'output_window_size': output_window_size,
+            'num_features': num_features,
+            'prediction_model_factory': make_model,
+            'num_time_buckets': num_time_buckets,
+            'exogenous_feature_columns': exogenous_feature_columns,
+        }
+        if anomaly_prior_probability is None:
+            if anomaly_distribution is not None:
+                raise ValueError(
+                    f'anomaly_distribution needs anomaly_prior_probability, got {anomaly_distribution!r} alone.'
+                )
+            model = ARModel(periodicities, loss=loss, **sizes)
+        else:
+            if loss != ARModel.NORMAL_LIKELIHOOD_LOSS:
+                raise ValueError(
+                    f"loss must be '{ARModel.NORMAL_LIKELIHOOD_LOSS}' with anomaly_prior_probability, got {loss!r}."
+                )
+            distribution = anomaly_distribution or AnomalyMixtureARModel.GAUSSIAN_ANOMALY
+            model = AnomalyMixtureARModel(
+                periodicities, anomaly_prior_probability, anomaly_distribution=distribution, **sizes
+            )
+        optimizer = optimizer or tf.train.AdagradOptimizer(0.1)
+        super().__init__(model, FilteringOnlyStateManager(), optimizer, model_dir, config)
+
+
+class LSTMAutoRegressor(TimeSeriesRegressor):
+    """An autoregression by LSTMs, whose exports predict in one shot; see `ARRegressor`, `OneShotPredictionHead`.
+
+    Args:
+      periodicities: a period of the series in its unit of time, or several.
+      input_window_size: observations that predictions come from.
+      output_window_size: observations that are predicted at once.
+      model_dir: see there.
+      num_features: numbers of an observation.
+      extra_feature_columns: see `TimeSeriesModel`.
+      num_timesteps: buckets that a period is divided into.
+      loss: `ARModel.SQUARED_LOSS` or `ARModel.NORMAL_LIKELIHOOD_LOSS`.
+      num_units: of the LSTMs.
+      optimizer: a `tf.train.Optimizer`, a function that makes one, or a name; with a learning rate of 0.01 by name.
+      config: see there.
+    """
+
+    def __init__(
+        self,
+        periodicities: int | Sequence[int],
+        input_window_size: int,
+        output_window_size: int,
+        model_dir: str | os.PathLike | None = None,
+        num_features: int = 1,
+        extra_feature_columns: Iterable[Any] | None = None,
+        num_timesteps: int = 10,
+        loss: str = ARModel.NORMAL_LIKELIHOOD_LOSS,
+        num_units: int = 128,
+        optimizer: Any = 'Adam',
+        config: tf.estimator.RunConfig | None = None,
+    ):
         model = ARModel(
             periodicities,
             input_window_size,
             output_window_size,
             num_features,
-            make_model,
-            num_time_buckets,
+            functools.partial(LSTMPredictionModel, num_units=num_units),
+            num_timesteps,
             loss,
-            exogenous_feature_columns,
+            extra_feature_columns,
         )
-        optimizer = optimizer or tf.train.AdagradOptimizer(0.1)
-        super().__init__(model, FilteringOnlyStateManager(), optimizer, model_dir, config)
+        optimizer = get_optimizer_instance(optimizer, 0.01)
+        super().__init__(model, FilteringOnlyStateManager(), optimizer, model_dir, config, OneShotPredictionHead)
 
 
 class StateSpaceRegressor(TimeSeriesRegressor):

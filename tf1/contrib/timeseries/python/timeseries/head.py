@@ -41,6 +41,9 @@ class TimeSeriesRegressionHead:
         self.model, self.state_manager, self.optimizer = model, state_manager, optimizer
         self._name = name or 'head'
 
+    _gives_states = True
+    """Whether evaluations have the state after them."""
+
     def create_estimator_spec(
         self, features: Mapping[str, Any], mode: str, labels: Any = None
     ) -> tf.estimator.EstimatorSpec:
@@ -73,35 +76,44 @@ class TimeSeriesRegressionHead:
         for name, value in outputs.predictions.items():
             metrics[name] = _last(name, value)
         metrics[FilteringResults.TIMES] = _last(FilteringResults.TIMES, outputs.prediction_times)
-        pairs = [_last(f'{State.STATE_TUPLE}_{i}', each) for i, each in enumerate(tf.nest.flatten(outputs.end_state))]
-        values, updates = (tf.nest.pack_sequence_as(outputs.end_state, [pair[i] for pair in pairs]) for i in range(2))
-        metrics[FilteringResults.STATE_TUPLE] = (values, tf.group(*tf.nest.flatten(updates)))
+        if self._gives_states:
+            metrics[FilteringResults.STATE_TUPLE] = self._last_state(outputs.end_state)
         mode = tf.estimator.ModeKeys.EVAL
         return tf.estimator.EstimatorSpec(mode, dict(outputs.predictions), outputs.loss, eval_metric_ops=metrics)
 
+    def _last_state(self, state: Any) -> tuple[Any, tf.Operation]:
+        pairs = [_last(f'{State.STATE_TUPLE}_{i}', each) for i, each in enumerate(tf.nest.flatten(state))]
+        values = tf.nest.pack_sequence_as(state, [value for value, _ in pairs])
+        return values, tf.group(*(update for _, update in pairs))
+
     def _predictions(self, features: dict[str, Any]) -> tf.estimator.EstimatorSpec:
-        """Returns predictions for the times, or all signatures of an export, whose features have values as well."""
-        is_export = TrainEvalFeatures.VALUES in features
+        """Returns predictions for the times, with all signatures of an export, whose features have values as well."""
         state = self._state(features)
-        known = statistics(self.model.num_features, self.model.dtype)
-        values = features.pop(TrainEvalFeatures.VALUES, None)
-        self.model.initialize_graph(known)
+        self.model.initialize_graph(statistics(self.model.num_features, self.model.dtype))
+        if TrainEvalFeatures.VALUES in features:
+            predictions, exports = self._export(features, state)
+        else:
+            predictions, exports = self._ahead(features, state), None
+        predictions = {**predictions, PredictionFeatures.TIMES: features[PredictionFeatures.TIMES]}
+        return tf.estimator.EstimatorSpec(tf.estimator.ModeKeys.PREDICT, predictions, export_outputs=exports)
+
+    def _ahead(self, features: Mapping[str, Any], state: Any) -> dict[str, tf.Tensor]:
         with tf.variable_scope('model', use_resource=True):
             predictions = self.model.predict({**features, PredictionFeatures.STATE_TUPLE: state})
-        predictions.pop(PredictionFeatures.TIMES, None)
-        exports: dict[str, Any] = {}
-        if is_export:
-            exports[SavedModelLabels.PREDICT] = tf.estimator.export.PredictOutput(dict(predictions))
-            with tf.variable_scope('model', use_resource=True, reuse=True):
-                known_features = {**features, TrainEvalFeatures.VALUES: values}
-                warm = self.model.get_batch_loss(known_features, tf.estimator.ModeKeys.EVAL, state)
-                exports[SavedModelLabels.FILTER] = tf.estimator.export.PredictOutput(
-                    state_to_dictionary(warm.end_state)
-                )
-                cold = self.model.define_loss(known_features, tf.estimator.ModeKeys.EVAL)
-                exports[SavedModelLabels.COLD_START_FILTER] = _ColdStart(state_to_dictionary(cold.end_state))
-        predictions[PredictionFeatures.TIMES] = features[PredictionFeatures.TIMES]
-        return tf.estimator.EstimatorSpec(tf.estimator.ModeKeys.PREDICT, predictions, export_outputs=exports or None)
+        return {name: each for name, each in predictions.items() if name != PredictionFeatures.TIMES}
+
+    def _export(self, features: dict[str, Any], state: Any) -> tuple[dict[str, tf.Tensor], dict[str, Any]]:
+        """Returns predictions, and the signatures: to predict, to take in observations from a state or from none."""
+        rest = {name: each for name, each in features.items() if name != TrainEvalFeatures.VALUES}
+        predictions = self._ahead(rest, state)
+        with tf.variable_scope('model', use_resource=True, reuse=True):
+            warm = self.model.get_batch_loss(features, tf.estimator.ModeKeys.EVAL, state)
+            cold = self.model.define_loss(features, tf.estimator.ModeKeys.EVAL)
+        return predictions, {
+            SavedModelLabels.PREDICT: tf.estimator.export.PredictOutput(dict(predictions)),
+            SavedModelLabels.FILTER: tf.estimator.export.PredictOutput(state_to_dictionary(warm.end_state)),
+            SavedModelLabels.COLD_START_FILTER: _ColdStart(state_to_dictionary(cold.end_state)),
+        }
 
     def _checked(self, features: dict[str, Any]) -> dict[str, tf.Tensor]:
         for key in (TrainEvalFeatures.TIMES, TrainEvalFeatures.VALUES):
@@ -132,6 +144,27 @@ class TimeSeriesRegressionHead:
         with tf.Graph().as_default():
             structure = self.model.get_start_state()
         return tf.nest.pack_sequence_as(structure, [features.pop(name) for name in ordered])
+
+
+class OneShotPredictionHead(TimeSeriesRegressionHead):
+    """A head whose exports have one signature: predictions from observations alone, from the model's start state.
+
+    An export takes values `[batch, filtered, num_features]`, and times and exogenous features for what follows as well,
+    `[batch, filtered + predicted, ...]`. Evaluations have no state.
+    """
+
+    _gives_states = False
+
+    def _export(self, features: dict[str, Any], state: Any) -> tuple[dict[str, tf.Tensor], dict[str, Any]]:
+        del state
+        length = features[TrainEvalFeatures.VALUES].shape[1].value
+        known = {name: each[:, :length] for name, each in features.items()}
+        following = {name: each[:, length:] for name, each in features.items() if name != TrainEvalFeatures.VALUES}
+        with tf.variable_scope('model', use_resource=True):
+            filtered = self.model.define_loss(known, tf.estimator.ModeKeys.EVAL)
+        with tf.variable_scope(tf.get_variable_scope(), reuse=True):
+            predictions = self._ahead(following, filtered.end_state)
+        return predictions, {SavedModelLabels.PREDICT: tf.estimator.export.PredictOutput(dict(predictions))}
 
 
 class _ColdStart(tf.estimator.export.PredictOutput):

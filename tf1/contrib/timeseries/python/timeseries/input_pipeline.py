@@ -149,6 +149,38 @@ class CSVReader(TimeSeriesReader):
         return found
 
 
+class TFExampleReader(TimeSeriesReader):
+    """Reads records of `tf.Example`, one for each time, from one file after the other.
+
+    Args:
+      filenames: a file or several.
+      features: by feature the `tf.FixedLenFeature` of it; times and values are among them.
+
+    Raises:
+      ValueError: times or values are missing, or times are not int64 of the shape [].
+    """
+
+    def __init__(self, filenames: str | Sequence[str], features: Mapping[str, tf.FixedLenFeature]):
+        super().__init__()
+        self._filenames = [filenames] if isinstance(filenames, str) else list(filenames)
+        self._features = dict(features)
+        for key in (TrainEvalFeatures.TIMES, TrainEvalFeatures.VALUES):
+            if key not in self._features:
+                raise ValueError(f'features must have the key {key!r}, got {sorted(self._features)}.')
+        times = self._features[TrainEvalFeatures.TIMES]
+        if tf.as_dtype(times.dtype) != tf.int64 or list(times.shape):
+            raise ValueError(f'{TrainEvalFeatures.TIMES} must be int64 of the shape [], got {times}.')
+
+    def load(self) -> dict[str, np.ndarray]:
+        """Returns the features of all records; values always `[length, num_features]`."""
+        records = [record for name in self._filenames for record in tf.python_io.tf_record_iterator(name)]
+        with tf.Graph().as_default(), tf.Session() as session:
+            found = session.run(tf.parse_example(records, self._features))
+        values = found[TrainEvalFeatures.VALUES]
+        found[TrainEvalFeatures.VALUES] = values[:, np.newaxis] if values.ndim == 1 else values
+        return found
+
+
 class TimeSeriesInputFn:
     """The base of input functions; calling one gives what `create_batch` gives."""
 

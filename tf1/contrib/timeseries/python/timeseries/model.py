@@ -98,6 +98,22 @@ class TimeSeriesModel(abc.ABC):
         if getattr(self, '_graph', None) is not tf.get_default_graph():
             raise ValueError('initialize_graph must be called in the default graph first.')
 
+    def exogenous_placeholders(self, batch: int | None = None, length: int | None = None) -> dict[str, tf.Tensor]:
+        """Returns placeholders for exogenous features by name, `[batch, length, ...]`."""
+        found = {}
+        for name, kind in tf.feature_column.make_parse_example_spec(self._exogenous_feature_columns).items():
+            more = kind.shape if isinstance(kind, tf.FixedLenFeature) else [None]
+            found[name] = tf.placeholder(kind.dtype, [batch, length, *more], name)
+        return found
+
+    def _exogenous_width(self) -> int:
+        """Returns how many numbers exogenous features make together."""
+        if not self.has_exogenous_features:
+            return 0
+        with tf.Graph().as_default():
+            times = tf.placeholder(tf.int64, [1, 1])
+            return self._process_exogenous_features(times, self.exogenous_placeholders(1, 1)).shape[2].value
+
     def _process_exogenous_features(self, times: tf.Tensor, features: Mapping[str, tf.Tensor]) -> tf.Tensor:
         """Returns exogenous features as one tensor, `[batch, times, any]`."""
         shape = tf.shape(times)
@@ -106,10 +122,12 @@ class TimeSeriesModel(abc.ABC):
             return tf.zeros(tf.concat([shape, [0]], 0), self.dtype)
         own = (PredictionFeatures.STATE_TUPLE, TrainEvalFeatures.TIMES, TrainEvalFeatures.VALUES)
         flat = {
-            name: tf.reshape(tensor, [-1, *(tensor.shape[2:].as_list() or [1])])
+            name: tf.reshape(tensor, tf.concat([[-1], tf.shape(tensor)[2:]], 0) if tensor.shape.rank > 2 else [-1, 1])
             for name, tensor in features.items()
             if name not in own
         }
+        for name, tensor in flat.items():
+            tensor.set_shape([None, *features[name].shape[2:]] if features[name].shape.rank > 2 else [None, 1])
         is_core = any(hasattr(column, 'transform_feature') for column in columns)
         layer = tf.feature_column.input_layer if is_core else tf.contrib.layers.input_from_feature_columns
         made = tf.cast(layer(flat, columns), self.dtype)
