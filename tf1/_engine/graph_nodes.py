@@ -96,6 +96,7 @@ REPLACEMENTS = {
     ),
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
+    'tensorflow.python.data.ops.dataset_ops._apply_rewrite': dataset_options.without_rewrites,  # TensorFlow 2.16
     **layer_nodes.REPLACEMENTS,
 }
 """Dotted name of the function -> what makes the replacement from it."""
