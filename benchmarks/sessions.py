@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Iterator
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ class Case:
     more: tuple[tuple[str, float | bool], ...] = ()
 
 
-_CASES = {
+CASES = {
     'patch_cnn': Case(patch_cnn, 600, 'x', 'y_', 'train_step', more=(('keep_prob', 0.5),)),
     'lowlevel_cnn': Case(
         lowlevel_cnn, 400, 'tf_x', 'tf_y', 'train_op', 'cross_entropy_loss', more=(('keep_prob', 0.5),)
@@ -59,8 +60,8 @@ def main(names: list[str]) -> None:
     """Prints both speeds in training steps per second, and ours as a multiple of the bare loop's."""
     print(machine.describe())
     data = mnist.load()
-    for name in names or _CASES:
-        ours, bare = zip(*(_quartiles(_CASES[name], data, first) for first in ('ours', 'bare')), strict=True)
+    for name in names or CASES:
+        ours, bare = zip(*(_quartiles(CASES[name], data, first) for first in ('ours', 'bare')), strict=True)
         ratio = statistics.geometric_mean(b / a for a, b in zip(ours, bare, strict=True))
         speeds = f'{1 / statistics.mean(ours):.1f} steps/s, bare loop {1 / statistics.mean(bare):.1f} steps/s'
         print(f'{name}: {speeds}, ratio {ratio:.3f}', flush=True)
@@ -75,12 +76,12 @@ def _quartiles(case: Case, data: mnist.Mnist, first: str) -> tuple[float, float]
 def _times(case: Case, data: mnist.Mnist, first: str) -> tuple[list[float], list[float]]:
     """Returns the seconds of each step of `train` and of the bare loop; `first` says whose session is opened first."""
     with contextlib.redirect_stdout(io.StringIO()):
-        run, other = _start(case), _start(case)
+        run, other = start(case), start(case)
     if first == 'bare':
         run, other = other, run
     ours: list[float] = []
     bare: list[float] = []
-    images, labels = _examples_of(case, data)
+    images, labels = examples_of(case, data)
     loop = _bare_loop(case, other, images, labels)
     mark = time.perf_counter()
 
@@ -98,14 +99,15 @@ def _times(case: Case, data: mnist.Mnist, first: str) -> tuple[list[float], list
     return ours, bare
 
 
-def _start(case: Case) -> Running:
+def start(case: Case) -> Running:
+    """Opens a session on a system's graph."""
     hparams = case.system.HParams()
     if case.system is batchnorm_cnn:
         hparams = dataclasses.replace(hparams, steps_per_epoch=case.steps)
     return case.system.start(hparams)
 
 
-def _examples_of(case: Case, data: mnist.Mnist) -> tuple[np.ndarray, np.ndarray]:
+def examples_of(case: Case, data: mnist.Mnist) -> tuple[np.ndarray, np.ndarray]:
     """What `train` takes: whole batches of standardised images for C1 and C2, grey ones for the others."""
     if case.system not in (lowlevel_cnn, layers_cnn):
         return case.system.splits(data).train
@@ -116,20 +118,33 @@ def _examples_of(case: Case, data: mnist.Mnist) -> tuple[np.ndarray, np.ndarray]
 
 def _bare_loop(case: Case, run: Running, images: np.ndarray, labels: np.ndarray) -> Iterator[None]:
     """Trains a step each time it is asked for the next."""
-    net, size = run.net, run.hparams.batch_size
+    fetches, feeds = bare_steps(case, run, images, labels)
+    for feed in feeds:
+        run.session.run(fetches, feed)
+        yield
+
+
+def bare_steps(
+    case: Case, run: Running, images: np.ndarray, labels: np.ndarray
+) -> tuple[list[Any], Iterator[dict[Any, Any]]]:
+    """Returns what a document's loop fetches at each step, and what it feeds from step to step."""
+    net = run.net
     x, y = getattr(net, case.images), getattr(net, case.labels)
-    more = {getattr(net, name): value for name, value in case.more}
     fetches = [getattr(net, name) for name in (case.loss, case.train_op) if name]
     images = examples.pixels(images).reshape(-1, *x.shape.as_list()[1:])
     labels = examples.one_hot(labels) if len(y.shape) == 2 else labels
-    order = np.random.permutation(len(images))
+    return fetches, _feeds(case, run, (x, images), (y, labels))
+
+
+def _feeds(
+    case: Case, run: Running, images: tuple[Any, np.ndarray], labels: tuple[Any, np.ndarray]
+) -> Iterator[dict[Any, Any]]:
+    size = run.hparams.batch_size
+    more = {getattr(run.net, name): value for name, value in case.more}
+    order = np.random.permutation(len(images[1]))
     for step in range(case.steps):
-        if case.system is batchnorm_cnn:
-            part = slice(step, step + size)
-        else:
-            part = order[step * size : (step + 1) * size]
-        run.session.run(fetches, {x: images[part], y: labels[part], **more})
-        yield
+        part = slice(step, step + size) if case.system is batchnorm_cnn else order[step * size : (step + 1) * size]
+        yield {images[0]: images[1][part], labels[0]: labels[1][part], **more}
 
 
 if __name__ == '__main__':
