@@ -85,8 +85,11 @@ _MODEL = {'input': 'inputs', 'output': 'outputs'}
 @functools.cache
 def install_for_package() -> None:
     """Lets layers and models take them, for the process: called when a program imports the package."""
-    from tf_keras.src.engine import base_layer, functional, training, training_v1
+    from tf_keras.src.engine import base_layer, base_layer_v1, functional, training, training_v1
 
+    for layer in (base_layer.Layer, base_layer_v1.Layer):
+        # Layers of one's own set it after their constructor.
+        layer.name = property(layer.name.fget, _set_name, doc=layer.name.__doc__)
     for api in ('_v1', '_v2'):
         layers = importlib.import_module(f'tf_keras.api.{api}.keras.layers')
         for name in dir(layers):
@@ -99,6 +102,10 @@ def install_for_package() -> None:
     training.Model.__new__ = _renaming(training.Model.__new__, _MODEL)
     for model in (training.Model, training_v1.Model, functional.Functional):
         model.__init__ = _renaming(model.__init__, _MODEL)
+
+
+def _set_name(layer: Any, name: str) -> None:
+    layer._name = name
 
 
 def _renaming(usual: Callable[..., Any], names: Mapping[str, str]) -> Callable[..., Any]:

@@ -76,6 +76,7 @@ _KERAS_1_LAYERS = ('AtrousConvolution1D', 'AtrousConvolution2D', 'Highway', 'Max
 def _layers() -> dict[str, _namespace.Loader]:
     return {
         'ConvLSTM2DCell': _attribute('tf1.keras.recurrent_cells', 'ConvLSTM2DCell'),
+        'Recurrent': _attribute('tf1.keras.recurrent_base', 'Recurrent'),
         'PeepholeLSTMCell': _attribute('tf1.keras.recurrent_cells', 'PeepholeLSTMCell'),
         'deserialize_keras_object': _attribute('tf_keras.utils', 'deserialize_keras_object'),
         'Deconvolution2D': _attribute('tf_keras.layers', 'Conv2DTranspose'),
@@ -118,6 +119,7 @@ _OWN = {
     'experimental': _overlay(
         'experimental',
         {
+            'Recurrent': _attribute('tf1.keras.recurrent_base', 'Recurrent'),
             'PeepholeLSTMCell': _attribute('tf1.keras.recurrent_cells', 'PeepholeLSTMCell'),
             **_old_functions('export_saved_model', 'load_from_saved_model'),
         },

@@ -80,7 +80,6 @@ def test_the_package_keras_has_nearly_all_names_of_2_3_1(installed):
     absent = {path for path, words in found if words == 'absent' and path.count('.') < 2}
     assert absent == {
         'layers.ConvRecurrent2D',
-        'layers.Recurrent',
         'metrics.SensitivitySpecificityBase',
         'applications.keras_modules_injection',
         'utils.H5Dict',
