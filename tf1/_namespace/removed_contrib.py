@@ -123,7 +123,6 @@ REPLACED = {
     'tf.contrib.learn.DNNLinearCombinedEstimator': 'tf.estimator.DNNLinearCombinedEstimator',
     'tf.contrib.learn.DynamicRnnEstimator': 'an Estimator with your own model_fn (tf.nn.dynamic_rnn)',
     'tf.contrib.learn.LinearEstimator': 'tf.estimator.LinearEstimator',
-    'tf.contrib.learn.SVM': 'the package scikit-learn',
     'tf.contrib.learn.graph_actions': 'tf.train.MonitoredTrainingSession',
     'tf.contrib.learn.read_batch_examples': 'tf.data.TFRecordDataset',
     'tf.contrib.learn.read_batch_features': 'tf.data.experimental.make_batched_features_dataset',

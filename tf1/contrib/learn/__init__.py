@@ -27,7 +27,7 @@ _PLACES = {
     'experiment': ('Experiment',),
     'export': ('ExportStrategy', 'InputFnOps', 'build_parsing_serving_input_fn', 'make_export_strategy'),
     'kmeans': ('KMeansClustering',),
-    'linear': ('LinearClassifier', 'LinearRegressor'),
+    'linear': ('LinearClassifier', 'LinearRegressor', 'SVM'),
     'logistic_regressor': ('LogisticRegressor',),
     'metric_spec': ('MetricSpec',),
     'model_fn': ('ModelFnOps',),

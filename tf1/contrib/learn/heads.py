@@ -182,6 +182,30 @@ class BinaryHead(Head):
         }
 
 
+class SvmHead(Head):
+    """Labels 0 and 1, and the hinge loss of one logit."""
+
+    def __init__(self, weight_column_name: str | None = None):
+        super().__init__('binary_svm_head', 1, weight_column_name, False)
+
+    def _losses(self, labels: tf.Tensor, logits: tf.Tensor) -> tf.Tensor:
+        labels.shape.assert_is_compatible_with([None, 1])
+        return tf.nn.relu(1 - (2 * tf.cast(labels, tf.float32) - 1) * logits)
+
+    def _predictions(self, logits: tf.Tensor) -> dict[str, tf.Tensor]:
+        both = tf.concat([tf.zeros_like(logits), logits], 1)
+        return {PredictionKey.LOGITS: logits, PredictionKey.CLASSES: tf.argmax(both, 1, name='classes')}
+
+    def _alternative(self, predictions: Mapping[str, tf.Tensor]) -> tuple[int, dict[str, tf.Tensor]]:
+        return ProblemType.LOGISTIC_REGRESSION, {'classes': tf.as_string(predictions[PredictionKey.CLASSES])}
+
+    def _metrics(
+        self, labels: tf.Tensor, predictions: Mapping[str, tf.Tensor], weights: tf.Tensor | None
+    ) -> dict[str, Any]:
+        classes = predictions[PredictionKey.CLASSES][:, tf.newaxis]
+        return {'accuracy': tf.metrics.accuracy(tf.cast(labels, tf.int64), classes, weights, name='accuracy')}
+
+
 class MultiClassHead(Head):
     """Labels in [0, n_classes), or strings of `label_keys`, and the cross entropy of the logits' softmax as loss."""
 

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import tf1 as tf
 from tf1.contrib import layers
 from tf1.contrib.learn.canned import Classifier, Regressor, columns_of, features_of, made
-from tf1.contrib.learn.heads import BinaryHead, Head, RegressionHead, class_head
+from tf1.contrib.learn.estimator import Estimator
+from tf1.contrib.learn.heads import BinaryHead, Head, RegressionHead, SvmHead, class_head
 from tf1.contrib.learn.model_fn import ModelFnOps
 from tf1.contrib.linear_optimizer.sdca_optimizer import BIAS, SDCAOptimizer
 
 _HIGHEST_LEARNING_RATE = 0.2
 # What SDCAOptimizer calls the losses of heads.
-_LOSSES: dict[type, str] = {BinaryHead: 'logistic_loss', RegressionHead: 'squared_loss'}
+_LOSSES: dict[type, str] = {BinaryHead: 'logistic_loss', RegressionHead: 'squared_loss', SvmHead: 'hinge_loss'}
 
 
 class LinearClassifier(Classifier):
@@ -85,6 +86,53 @@ class LinearRegressor(Regressor):
     ):
         head = RegressionHead(label_dimension, weight_column_name, enable_centered_bias)
         params = _params(head, feature_columns, optimizer, gradient_clip_norm, _joint_weights)
+        super().__init__(_model_fn, model_dir, config, params, feature_engineering_fn)
+
+
+class SVM(Classifier):
+    """A linear support vector machine, which tells labels 0 and 1 apart.
+
+    Args:
+      example_id_column: name of the feature, `[batch]` string, that tells examples apart.
+      feature_columns: columns of `tf.contrib.layers`, at least one.
+      weight_column_name: the feature that holds the weights of examples; None for none.
+      model_dir: folder of checkpoints and event files; None for a new temporary folder.
+      l1_regularization: factor of the sum of absolute weights.
+      l2_regularization: factor of half the sum of squared weights.
+      num_loss_partitions: how many workers share the loss, each with examples of its own.
+      kernels: must be None.
+      config: settings.
+      feature_engineering_fn: function of features and labels that returns both as the model gets them.
+
+    Raises:
+      ValueError: no columns, or kernels.
+    """
+
+    # Predictions are dictionaries, unless classes are asked for.
+    predict = Estimator.predict
+
+    def __init__(
+        self,
+        example_id_column: str,
+        feature_columns: Iterable[Any],
+        weight_column_name: str | None = None,
+        model_dir: str | os.PathLike | None = None,
+        l1_regularization: float = 0.0,
+        l2_regularization: float = 0.0,
+        num_loss_partitions: int = 1,
+        kernels: Any = None,
+        config: tf.estimator.RunConfig | None = None,
+        feature_engineering_fn: Callable | None = None,
+    ):
+        if kernels is not None:
+            raise ValueError(f'kernels must be None, got {kernels!r}: the machine is linear.')
+        optimizer = SDCAOptimizer(
+            example_id_column,
+            num_loss_partitions=num_loss_partitions,
+            symmetric_l1_regularization=l1_regularization,
+            symmetric_l2_regularization=l2_regularization,
+        )
+        params = _params(SvmHead(weight_column_name), feature_columns, optimizer, None, False)
         super().__init__(_model_fn, model_dir, config, params, feature_engineering_fn)
 
 
