@@ -83,7 +83,7 @@ def test_contribs_load_mnist_is_read_data_sets(data):
     [
         (tf.contrib, 'no_such', r'tf\.contrib\.no_such does not exist'),
         (tf.contrib, 'gan', r'tf\.contrib\.gan is not in .* use the package tensorflow_gan'),
-        (tf.contrib.learn, 'SVM', r'tf\.contrib\.learn\.SVM .* use the package scikit-learn instead'),
+        (tf.contrib.learn, 'BaseEstimator', r'learn\.BaseEstimator .* use tf\.contrib\.learn\.Estimator instead'),
         (tf.contrib.learn.datasets, 'no_such', r'tf\.contrib\.learn\.datasets\.no_such does not exist'),
         (tf.contrib.learn.datasets.mnist, 'base', r'tf\.contrib\.learn\.datasets\.mnist\.base does not exist'),
         (tf.keras, 'no_such', r'tf\.keras\.no_such does not exist'),

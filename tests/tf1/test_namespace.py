@@ -205,7 +205,7 @@ class TestMissingNames:
             ('tf.nn', 'rnn', 'tf.nn.static_rnn'),
             ('tf.contrib', 'bayesflow', 'the package tensorflow_probability'),
             ('tf.contrib', 'gan', 'the package tensorflow_gan'),
-            ('tf.contrib.learn', 'SVM', 'the package scikit-learn'),
+            ('tf.contrib.learn', 'BaseEstimator', 'tf.contrib.learn.Estimator'),
         ],
     )
     def test_what_was_replaced_names_its_successor(self, module, name, successor):

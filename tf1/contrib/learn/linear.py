@@ -135,6 +135,18 @@ class SVM(Classifier):
         params = _params(SvmHead(weight_column_name), feature_columns, optimizer, None, False)
         super().__init__(_model_fn, model_dir, config, params, feature_engineering_fn)
 
+    def predict_proba(
+        self,
+        x: Any = None,
+        input_fn: Callable | None = None,
+        batch_size: int | None = None,
+        outputs: Sequence[str] | None = None,
+        as_iterable: bool = True,
+    ) -> Any:
+        """Raises ValueError, as on TF 1.15: a support vector machine tells no probabilities."""
+        del outputs
+        return super().predict_proba(x, input_fn, batch_size, as_iterable)
+
 
 def _params(
     head: Head, feature_columns: Iterable[Any], optimizer: Any, gradient_clip_norm: float | None, is_joint: bool

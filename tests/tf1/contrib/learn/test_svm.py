@@ -24,6 +24,8 @@ def test_a_machine_finds_the_margin_that_tf_1_15_finds():
     machine.fit(input_fn=_input_fn, steps=20)
     found = [machine.get_variable_value(f'linear/{name}').item() for name in ('a/weight', 'b/weight', 'bias_weight')]
     np.testing.assert_allclose(found, [1.511, 0.44, 0.17], atol=0.05)
+    with pytest.raises(ValueError, match='probabilities'):
+        next(machine.predict_proba(input_fn=lambda: _input_fn()[0]))
     evaluation = machine.evaluate(input_fn=_input_fn, steps=1)
     assert set(evaluation) == {'accuracy', 'loss', 'global_step'}
     assert evaluation['accuracy'] == np.float32(0.925)
