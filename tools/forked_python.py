@@ -93,7 +93,9 @@ class Python:
         return os.path.join(self._streams, stream)
 
 
-def run(arguments: Sequence[object], check: bool = False, timeout: float | None = None, **options: Any):
+def run(
+    arguments: Sequence[object], check: bool = False, timeout: float | None = None, **options: Any
+) -> subprocess.CompletedProcess[str]:
     """Runs a program to its end, as `subprocess.run(..., capture_output=True, text=True)` does.
 
     Args:
@@ -135,7 +137,7 @@ def _become(arguments: list[str], folder: str, environment: dict[str, str], stre
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
-    sys.path[:0] = environment.get('PYTHONPATH', '').split(os.pathsep)
+    sys.path[:0] = filter(None, environment.get('PYTHONPATH', '').split(os.pathsep))
     status = 1
     try:
         _run(arguments)
