@@ -1,1 +1,18 @@
 """Binaries: flags in, one call, a result out."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+
+
+def _show(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Shows what ended a binary while it still loads its modules: Ctrl-C in one line, all else as Python does."""
+    if issubclass(kind, KeyboardInterrupt):
+        print(f'{sys.orig_argv[2].rpartition(".")[2]}: stopped by Ctrl-C before it began.', file=sys.stderr)
+    else:
+        sys.__excepthook__(kind, error, trace)
+
+
+if sys.argv[:1] == ['-m'] and sys.orig_argv[1:2] == ['-m']:
+    sys.excepthook = _show

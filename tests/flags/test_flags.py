@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pkgutil
+import signal
 import subprocess
 import sys
 
@@ -19,3 +21,17 @@ def test_binaries_live_in_one_process(modules):
     done = subprocess.run([sys.executable, '-c', program], capture_output=True, text=True, check=False)
     assert done.stdout == 'imported\n', done.stderr
     assert {'checkpoint', 'reproduce', 'train_graph'} <= set(modules)
+
+
+@pytest.mark.parametrize('error', ['KeyboardInterrupt', 'ValueError'])
+def test_ctrl_c_while_a_binary_loads_is_one_line(tmp_path, error):
+    (tmp_path / 'absl.py').write_text(f'raise {error}')
+    environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(tmp_path), os.getcwd()])}
+    command = [sys.executable, '-m', 'flags.train_graph']
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if error == 'KeyboardInterrupt':
+        assert done.stderr == 'train_graph: stopped by Ctrl-C before it began.\n'
+        assert done.returncode == -signal.SIGINT
+    else:
+        assert done.stderr.splitlines()[-1] == error
+        assert done.stderr.startswith('Traceback')
