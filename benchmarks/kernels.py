@@ -17,7 +17,6 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import tf1 as tf
@@ -89,19 +88,12 @@ def _of_session(name: str) -> list[Step]:
         run = sessions.start(case)
     with run:
         fetches, feeds = sessions.bare_steps(case, run, *sessions.examples_of(case, mnist.load()))
-        return [
-            _timed(
-                lambda metadata, feed=feed: run.session.run(fetches, feed, options=_options(), run_metadata=metadata),
-                run.graph,
-            )
-            for feed in feeds
-        ]
-
-
-def _timed(step: Callable[[Any], Any], graph: tf.Graph) -> Step:
-    metadata, start = tf.RunMetadata(), time.perf_counter()
-    step(metadata)
-    return _step(time.perf_counter() - start, metadata, graph)
+        steps = []
+        for feed in feeds:
+            metadata, start = tf.RunMetadata(), time.perf_counter()
+            run.session.run(fetches, feed, options=_options(), run_metadata=metadata)
+            steps.append(_step(time.perf_counter() - start, metadata, run.graph))
+        return steps
 
 
 def _options() -> tf.RunOptions:

@@ -19,8 +19,7 @@ from typing import Any
 
 import tf1 as tf
 from benchmarks import machine
-from estimators import inputs, systems
-from tf1.datasets import mnist
+from estimators import systems
 from tools.local_cluster import CHIEF, LocalCluster
 
 _PATIENCE_SECS = 180.0
@@ -128,12 +127,7 @@ def _train(task: dict[str, Any]) -> None:
         experimental_max_worker_delay_secs=0,
     )
     estimator = tf.estimator.Estimator(system.model_fn, os.path.join(task['folder'], 'model'), config, params)
-    data = mnist.load()
-    train = inputs.examples(data.train_images[:20000], data.train_labels[:20000])
-    if params.get('side', 28) == 28:
-        input_fn = inputs.train_input_fn(train, params['batch_size'])
-    else:
-        input_fn = inputs.translating_input_fn(train, params['batch_size'], 0)
+    input_fn = systems.train_input_fn(estimator, systems.load(system))
     hook = _Clock(task, is_chief=config.is_chief)
     spec = tf.estimator.TrainSpec(input_fn, max_steps=10**9, hooks=[hook])
     tf.estimator.train_and_evaluate(estimator, spec, tf.estimator.EvalSpec(input_fn, steps=1))

@@ -100,18 +100,21 @@ def train(
     Returns:
       The best evaluation with early stopping, else None.
     """
-    params = estimator.params
-    if data.train.images.shape[1] == params['side'] ** 2:
-        train_input = inputs.train_input_fn(data.train, params['batch_size'])
-    else:
-        seed = estimator.config.tf_random_seed
-        train_input = inputs.translating_input_fn(data.train, params['batch_size'], seed or 0)
+    train_input = train_input_fn(estimator, data)
     if stop is not None:
         return early_stopping.train(
             estimator, train_input, inputs.eval_input_fn(data.validation), stop, hooks=list(hooks)
         )
-    estimator.train(train_input, hooks=list(hooks), max_steps=params['steps'])
+    estimator.train(train_input, hooks=list(hooks), max_steps=estimator.params['steps'])
     return None
+
+
+def train_input_fn(estimator: tf.estimator.Estimator, data: inputs.Splits) -> Callable:
+    """Returns the input of training: images as they are, or translated anew each time where they are smaller."""
+    params = estimator.params
+    if data.train.images.shape[1] == params['side'] ** 2:
+        return inputs.train_input_fn(data.train, params['batch_size'])
+    return inputs.translating_input_fn(data.train, params['batch_size'], estimator.config.tf_random_seed or 0)
 
 
 def evaluate(
