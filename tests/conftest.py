@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -14,6 +16,14 @@ def pytest_collection_finish() -> None:
     """Spares Python's collector what all tests share; graphs, which are many objects, are collected less often."""
     gc.freeze()
     gc.set_threshold(20_000)
+
+
+@pytest.fixture(autouse=True)
+def empty_default_graph() -> Iterator[None]:
+    """What a test built in the default graph (a variable, a saver) is not there for the next one."""
+    yield
+    if tensorflow := sys.modules.get('tensorflow'):
+        tensorflow.compat.v1.reset_default_graph()
 
 
 @pytest.fixture(scope='session')
