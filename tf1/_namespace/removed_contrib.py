@@ -187,8 +187,6 @@ REPLACED = {
     'tf.contrib.session_bundle.constants': 'tf.saved_model.signature_constants',
     'tf.contrib.session_bundle.gc': 'the argument exports_to_keep of tf.estimator.LatestExporter',
     'tf.contrib.session_bundle.manifest_pb2': 'tf.saved_model.signature_def_utils',
-    'tf.contrib.tfprof.ProfileContext': 'tf.profiler.Profiler',
-    'tf.contrib.tfprof.tfprof_logger': 'tf.profiler.profile',
     'tf.contrib.slim.DataFrameColumn': 'tf.estimator.inputs.pandas_input_fn',
     'tf.contrib.slim.InputLayer': 'tf.feature_column.input_layer',
     'tf.contrib.slim.binary_svm_target': 'tf.losses.hinge_loss in a model_fn',

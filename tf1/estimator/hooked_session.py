@@ -15,6 +15,7 @@ from typing import Any
 
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import session_observer
 from tf1.estimator import checkpoints
 from tf1.estimator.run_config import RunConfig
 
@@ -159,7 +160,8 @@ class HookedSession:
 
     def _fetch(self, fetches: Fetches, requests: list[Any]) -> tuple[Any, tf.RunOptions, tf.RunMetadata]:
         wanted = [request.fetches if request else None for request in requests]
-        if any(request and (request.feed_dict or request.options) for request in requests):
+        is_general = any(request and (request.feed_dict or request.options) for request in requests)
+        if is_general or session_observer.is_observed():
             return self._fetch_generally(fetches, wanted, requests)
         key = (_structure(fetches), *map(_structure, wanted))
         call = self._callables.get(key)

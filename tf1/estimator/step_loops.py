@@ -15,6 +15,7 @@ import time
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import session_observer
 from tf1.estimator import loop_graph, skippable
 from tf1.estimator.hooked_session import HookedSession
 from tf1.estimator.model_graph import ModelGraph
@@ -91,6 +92,8 @@ class StepLoops:
         hook = self._hooks.sees_every_step
         if hook is not None:
             raise loop_graph.CannotLoop(f'{type(hook).__name__} sees every step')
+        if session_observer.is_observed():
+            raise loop_graph.CannotLoop('a ProfileContext counts steps')
         if self._config.master or self._config.cluster_spec:
             raise loop_graph.CannotLoop('other processes take part')
         if not isinstance(self._graph, ModelGraph):

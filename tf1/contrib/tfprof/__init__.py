@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tf1._namespace import removed
-from tf1.contrib.tfprof import model_analyzer
+from tf1.contrib.tfprof import model_analyzer, tfprof_logger
+from tf1.contrib.tfprof.profile_context import ProfileContext
 
-__all__ = ['model_analyzer']
+__all__ = ['ProfileContext', 'model_analyzer', 'tfprof_logger']
 
 
 def __getattr__(name: str) -> object:
