@@ -71,15 +71,8 @@ def test_the_names_are_imported(program, capsys):
 
 # Of the private names that two or more public programs import (tools/private_imports.py), those that are absent.
 _ABSENT = """
-tensorflow.contrib.tpu.python.tpu error_handling session_support
-tensorflow.contrib.tpu.python.tpu.error_handling ErrorRendezvous
-tensorflow.contrib.tpu.python.tpu.session_support GracefulShutdownHook ShutdownLameWorkers start_worker_watchdog
-tensorflow.contrib.tpu.python.tpu.tpu _TPU_REPLICATE_ATTR
-tensorflow.contrib.tpu.python.tpu.tpu_context TPUContext
-tensorflow.contrib.tpu.python.tpu.util MultiHostDatasetInitializerHook check_positive_integer
 tensorflow.python.keras keras_parameterized
 tensorflow.python.keras.backend track_variable
-tensorflow.python.ops.resource_variable_ops _from_proto_fn _to_proto_fn
 """
 
 

@@ -31,6 +31,10 @@ _RENAMED = {
     'tf1.contrib.lookup.lookup_ops': 'tf1.contrib.lookup',
     'tf1.contrib.tpu.python.ops': 'tf1.python.tpu.ops',
     'tf1.contrib.tpu.python.tpu': 'tf1.python.tpu',
+    **{
+        f'tf1.python.tpu.{name}': f'tf1.estimator.inside.tpu.{name}'
+        for name in ('error_handling', 'session_support', 'tpu_context', 'util')
+    },
     'tf1.python.context': 'tf1.python.eager.context',
     'tf1.python.distribute.distribution_strategy_context': 'tf1.python.distribute.distribute_lib',
     'tf1.python.eager.profiler': 'tf1.python.profiler.profiler_v2',
@@ -64,7 +68,7 @@ _PUBLIC = {
     'tf1.python.ops.nn': 'nn',
     'tf1.python.ops.rnn_cell': 'nn.rnn_cell',
     'tf1.python.ops.rnn_cell_impl': 'nn.rnn_cell',
-    **{f'tf1.python.tpu.{name}': 'estimator.tpu' for name in ('tpu_config', 'tpu_context', 'tpu_estimator', 'util')},
+    **{f'tf1.python.tpu.{name}': 'estimator.tpu' for name in ('tpu_config', 'tpu_estimator')},
 }
 _CONTRIB_MODULES = _names("""
     adam_gs_optimizer adamax addsign agn_optimizer arg_scope attention_wrapper audio_ops base basic_decoder

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from tf1.estimator import run_config
+from tf1.estimator.inside.tpu import util
 
-_ITERATIONS = re.compile(r'[1-9]\d*[smh]?')
 _CORES_PER_REPLICA = (1, 2, 4, 8, 16, 32, 64, 128)
 
 
@@ -73,7 +72,7 @@ class TPUConfig(_Fields):
             per_host_input_for_training = InputPipelineConfig.PER_HOST_V1
         elif per_host_input_for_training is False:
             per_host_input_for_training = InputPipelineConfig.PER_SHARD_V1
-        _check_iterations(iterations_per_loop)
+        util.parse_iterations_per_loop(iterations_per_loop)
         if num_shards is not None and num_shards <= 0:
             raise ValueError(f'num_shards must be positive, got {num_shards}.')
         if num_cores_per_replica is not None and num_cores_per_replica not in _CORES_PER_REPLICA:
@@ -96,13 +95,6 @@ class TPUConfig(_Fields):
             input_partition_dims,
             eval_training_input_configuration,
             experimental_host_call_every_n_steps,
-        )
-
-
-def _check_iterations(iterations: Any) -> None:
-    if not isinstance(iterations, (int, str)) or not _ITERATIONS.fullmatch(str(iterations)):
-        raise ValueError(
-            f"iterations_per_loop must be a positive integer, or a time such as '30s', '5m', '1h'; got {iterations!r}."
         )
 
 
