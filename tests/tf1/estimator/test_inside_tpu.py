@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 
 import pytest
+from tf1.contrib.tpu.python.tpu import error_handling, session_support, tpu_context, util
 
 import tf1 as tf
-from tf1.contrib.tpu.python.tpu import error_handling, session_support, tpu_context, util
 
 
 def test_settings_are_checked():

@@ -29,6 +29,7 @@ class GracefulShutdownHook(tf.train.SessionRunHook):
         self._hooks = on_shutdown_hooks or ()
 
     def after_create_session(self, training_session: tf.Session, coord: tf.train.Coordinator) -> None:
+        """Says that nothing watches the devices."""
         _say_there_are_no_heartbeats()
 
 
@@ -36,6 +37,7 @@ class ResetComputation:
     """Ends the session of a training, after its hosts were shut down."""
 
     def __call__(self, run_context: tf.train.SessionRunContext, all_workers: object, lame_workers: object) -> None:
+        """Raises the error for which a training creates its session anew."""
         raise CoordinatorResetError()
 
 
@@ -43,6 +45,7 @@ class ShutdownAllWorkers:
     """Shuts all hosts of a TPU down."""
 
     def __call__(self, run_context: tf.train.SessionRunContext, all_workers: object, lame_workers: object) -> None:
+        """Says that nothing watches the devices."""
         _say_there_are_no_heartbeats()
 
 

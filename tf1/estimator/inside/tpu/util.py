@@ -35,7 +35,8 @@ def parse_iterations_per_loop(iterations_per_loop: int | str) -> IterationsPerLo
     digits, unit = (text[:-1], text[-1:]) if text[-1:] in _SECONDS else (text, '')
     if not digits.isdigit() or int(digits) == 0:
         raise ValueError(
-            f"iterations_per_loop must be a positive integer, or a time such as '30s', '5m', '1h'; got {iterations_per_loop!r}."
+            "iterations_per_loop must be a positive integer, or a time such as '30s', '5m', '1h'; got "
+            f'{iterations_per_loop!r}.'
         )
     if unit:
         return IterationsPerLoopCounter(int(digits) * _SECONDS[unit], 'seconds')
@@ -49,4 +50,5 @@ class MultiHostDatasetInitializerHook(tf.train.SessionRunHook):
         self._initializers = dataset_initializers
 
     def after_create_session(self, session: tf.Session, coord: tf.train.Coordinator) -> None:
+        """Runs them."""
         session.run(self._initializers)
