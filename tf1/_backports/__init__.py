@@ -1,4 +1,4 @@
-"""What Python, NumPy, SciPy, pandas, Pillow and matplotlib have dropped since TF 1, for a user's program alone.
+"""What Python, NumPy, SciPy, pandas, Pillow, matplotlib and others have dropped since TF 1, for a user's program alone.
 
 The two tables say which module has lost something, and which module here knows what stands in for it. Nothing is loaded
 before the module itself is.
@@ -26,17 +26,21 @@ NAMES = {
     'inspect': ('inspect', 'python_names'),
     'matplotlib.cm': ('plt.cm', 'matplotlib_names'),
     'matplotlib.pyplot': ('plt', 'matplotlib_names'),
+    'networkx': ('nx', 'networkx_names'),
     'numpy': ('np', 'numpy_names'),
     'scipy.misc': ('scipy.misc', 'scipy_names'),
+    'sklearn.externals': ('sklearn.externals', 'sklearn_names'),
     'time': ('time', 'python_names'),
 }
 # Module whose functions or classes have changed, and the modules here that patch them: `install(user_code, notices)`
 # returns a function to undo it.
 _PATCHES = {
+    'h5py': ('h5py_values',),
     'matplotlib.style': ('matplotlib_names',),
     'numpy': ('numpy_functions', 'numpy_types'),
     'pandas': ('pandas_methods',),
     'scipy.sparse': ('scipy_sparse',),
+    'yaml': ('yaml_loaders',),
 }
 
 

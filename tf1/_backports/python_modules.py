@@ -1,4 +1,4 @@
-"""Whole modules that Python 3.12 and SciPy have dropped: `imp`, `distutils`, and private ones of SciPy."""
+"""Whole modules that Python 3.12, SciPy and scikit-learn dropped: `imp`, `distutils`, `sklearn.cross_validation`."""
 
 from __future__ import annotations
 
@@ -107,11 +107,15 @@ def _distutils(name: str) -> types.ModuleType | None:
     return sys.modules[name]
 
 
-# Where the functions of a module of SciPy that is gone stand now.
+# Where the functions of a module of SciPy or scikit-learn that is gone stand now.
 _MOVED = {
     'scipy.misc.pilutil': 'tf1._backports.scipy_names',
     'scipy.sparse.linalg.arpack': 'scipy.sparse.linalg',
     'scipy.sparse.linalg.eigen.arpack': 'scipy.sparse.linalg',
     'scipy.sparse.linalg.eigen.lobpcg': 'scipy.sparse.linalg',
+    'sklearn.cross_validation': 'sklearn.model_selection',
+    'sklearn.externals.joblib': 'joblib',
+    'sklearn.externals.six': 'six',
+    'sklearn.grid_search': 'sklearn.model_selection',
 }
 _MODULES: dict[str, Callable[[], types.ModuleType]] = {'imp': _imp}

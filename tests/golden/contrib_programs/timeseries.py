@@ -403,17 +403,9 @@ def case_structure(tf):
     return _structural(tf, tf.contrib.timeseries.WholeDatasetInputFn(_reader(tf, 30, 2)), autoregressive_order=3)
 
 
-def case_structure_with_anomalies(tf):
-    keys = tf.contrib.timeseries.TrainEvalFeatures
-    times, values = _series(25)
-    values[[7, 16]] += 9
-    reader = tf.contrib.timeseries.NumpyReader({keys.TIMES: times, keys.VALUES: values})
-    whole = tf.contrib.timeseries.WholeDatasetInputFn(reader)
-    return _structural(tf, whole, periodicities=[], num_features=1, anomaly_prior_probability=0.02)
-
-
-def case_structure_with_exogenous_features(tf):
+def case_structure_with_exogenous_features_and_anomalies(tf):
     times, values = _series(20)
+    values[[7, 16]] += 9
     words = np.array(['yes' if time % 6 == 4 else 'no' for time in times])[:, np.newaxis]
     reader = tf.contrib.timeseries.NumpyReader(
         {'times': times, 'values': values + 2.0 * (times >= 10)[:, np.newaxis], 'word': words}
@@ -436,6 +428,7 @@ def case_structure_with_exogenous_features(tf):
         exogenous_feature_columns=columns,
         exogenous_update_condition=condition,
         exogenous_features={'word': words[np.newaxis, :5]},
+        anomaly_prior_probability=0.02,
     )
 
 

@@ -55,6 +55,22 @@ def test_private_modules_of_scipy_that_programs_import(monkeypatch):
     assert python_modules.make('scipy.misc.pilutil').imresize(np.zeros([4, 6], np.uint8), 50).shape == (2, 3)
 
 
+def test_modules_of_scikit_learn_that_programs_import(installed):
+    model_selection = pytest.importorskip('sklearn.model_selection')
+    names = ('sklearn.cross_validation', 'sklearn.externals.joblib', 'sklearn.grid_search')
+    try:
+        from sklearn.cross_validation import train_test_split
+        from sklearn.externals import joblib
+        from sklearn.grid_search import GridSearchCV
+
+        assert train_test_split is model_selection.train_test_split
+        assert GridSearchCV is model_selection.GridSearchCV
+        assert joblib is importlib.import_module('joblib')
+    finally:
+        for name in names:
+            sys.modules.pop(name, None)
+
+
 def test_other_modules_are_unknown():
     assert python_modules.make('no_such_module') is None
 
