@@ -35,6 +35,7 @@ NAMES = {
 # Module whose functions or classes have changed, and the modules here that patch them: `install(user_code, notices)`
 # returns a function to undo it.
 _PATCHES = {
+    'google.protobuf.message': ('protobuf_values',),
     'h5py': ('h5py_values',),
     'matplotlib.style': ('matplotlib_names',),
     'numpy': ('numpy_functions', 'numpy_types'),
