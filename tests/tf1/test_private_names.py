@@ -38,7 +38,11 @@ tensorflow.contrib.layers.python.layers.layers _build_variable_getter
 tensorflow.contrib.seq2seq.python.ops.attention_wrapper _prepare_memory
 tensorflow.contrib.seq2seq.python.ops.attention_wrapper _maybe_mask_score
 tensorflow.contrib.learn.python.learn.datasets.mnist extract_images
+tensorflow.contrib.learn.python.learn.monitored_session MonitoredSession
+tensorflow.contrib.saved_model.python.saved_model keras_saved_model
 tensorflow.contrib.session_bundle exporter
+tensorflow.python.pywrap_tensorflow EqualGraphDefWrapper
+tensorflow.python.pywrap_tensorflow TFE_Py_FastPathExecute
 tensorflow.contrib.tfprof model_analyzer
 tensorflow.contrib.memory_stats MaxBytesInUse
 tensorflow.contrib.estimator TowerOptimizer
@@ -56,6 +60,8 @@ def program():
     installation.install()
     yield {'__name__': '__main__', '__builtins__': builtins}
     installation.remove()
+    # Importing what is below it leaves it behind as a name of tf.contrib.
+    vars(tf.contrib).pop('all_reduce', None)
 
 
 def test_the_names_are_imported(program, capsys):

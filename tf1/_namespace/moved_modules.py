@@ -83,19 +83,20 @@ _CONTRIB_MODULES = _names("""
     feature_column_ops feeding_queue_runner framework fused_rnn_cell gc gen_variable_ops generator_io
     get_single_element ggt gradient_descent graph_actions graph_io graph_util grouping gru_ops head helper
     histogram_ops hooks hparam image_ops input_fn_utils inspect_checkpoint interleave_ops interpolate_spline
-    iterator_ops kmeans lars_optimizer layers lazy_adam_optimizer learn learn_io learn_runner learn_runner_lib learning
-    linear logistic_regressor logit_fns loss loss_ops losses losses_ops lstm_ops matrix_functions metric_key
-    metric_learning metric_loss_ops metric_ops metric_spec metrics mnist model_analyzer model_average_optimizer
-    model_fn models monitored_session monitors moving_average_optimizer multi_head multitask_optimizer_wrapper
-    nadam_optimizer nets normalization numpy_io opt ops optimizers pandas_io parallel_reader parsing_ops powersign
-    prediction_key prefetch_queue prefetching_ops preprocessing prettyprint_ops queues random_ops readers
-    reg_adagrad_optimizer regularizers replicate_model_fn resample resampling rev_block_lib rnn rnn_cell run_config
-    sampler sampling_ops saved_model_estimator saved_model_export_utils scan_ops script_ops seq2seq seq2seq_ops
-    session_run_hook set_ops shampoo shuffle_ops sign_decay sliding slim sort_ops sparse_image_warp sparse_ops stats_ops
-    summaries summary_writer_cache svm synthetic target_column tensor_signature tensor_util test_data text
-    text_datasets tfexample_decoder threadpool training trainable tuner unique utils variable_clipping_optimizer
-    variables weight_decay_optimizers writers initializers copy_elements lanczos least_squares linear_equations
-    loss_scale_manager loss_scale_optimizer memory_stats_ops metrics_impl odes resampler_ops saver skip_gram_ops tfe
+    iterator_ops keras_saved_model kmeans lars_optimizer layers lazy_adam_optimizer learn learn_io learn_runner
+    learn_runner_lib learning linear logistic_regressor logit_fns loss loss_ops losses losses_ops lstm_ops
+    matrix_functions metric_key metric_learning metric_loss_ops metric_ops metric_spec metrics mnist model_analyzer
+    model_average_optimizer model_fn models monitored_session monitors moving_average_optimizer multi_head
+    multitask_optimizer_wrapper nadam_optimizer nets normalization numpy_io opt ops optimizers pandas_io
+    parallel_reader parsing_ops powersign prediction_key prefetch_queue prefetching_ops preprocessing
+    prettyprint_ops queues random_ops readers reg_adagrad_optimizer regularizers replicate_model_fn resample
+    resampling rev_block_lib rnn rnn_cell run_config sampler sampling_ops saved_model_estimator
+    saved_model_export_utils scan_ops script_ops seq2seq seq2seq_ops session_run_hook set_ops shampoo shuffle_ops
+    sign_decay sliding slim sort_ops sparse_image_warp sparse_ops stats_ops summaries summary_writer_cache svm
+    synthetic target_column tensor_signature tensor_util test_data text text_datasets tfexample_decoder threadpool
+    training trainable tuner unique utils variable_clipping_optimizer variables weight_decay_optimizers writers
+    initializers copy_elements lanczos least_squares linear_equations loss_scale_manager loss_scale_optimizer
+    memory_stats_ops metrics_impl odes resampler_ops saver skip_gram_ops tfe
     absolute_value affine affine_linear_operator affine_scalar autoregressive batch_normalization batch_reshape binomial
     bijectors cauchy chain chi2 cholesky_outer_product conditional_bijector conditional_distribution
     conditional_transformed_distribution deterministic distribution_util exp fill_triangular geometric gumbel

@@ -33,6 +33,9 @@ _PLACES = {
         'CUDNN_RNN_UNIDIRECTION': 'contrib.cudnn_rnn.parameters.UNIDIRECTIONAL',
     },
     'contrib.layers': {'_build_variable_getter': 'contrib.layers.variable_getters.build_variable_getter'},
+    'contrib.learn': {
+        name: f'train.{name}' for name in ('MonitoredSession', 'Scaffold', 'SessionCreator', 'SingularMonitoredSession')
+    },
     'contrib.rnn': {'_Linear': 'contrib.rnn.weights.Linear', '_linear': 'contrib.rnn.weights.linear'},
     'contrib.seq2seq': {
         '_BaseAttentionMechanism': 'contrib.seq2seq.attention.MemoryAttention',

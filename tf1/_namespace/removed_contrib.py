@@ -55,7 +55,6 @@ REPLACED = {
     'tf.contrib.reduce_slice_ops': 'tf.math.segment_sum and its like',
     'tf.contrib.remote_fused_graph': 'a delegate of tf.lite',
     'tf.contrib.rpc': 'the package grpcio',
-    'tf.contrib.saved_model': 'tf.saved_model, or model.save and tf.keras.models.load_model',
     'tf.contrib.specs': _KERAS,
     'tf.contrib.stat_summarizer': 'tf.profiler',
     'tf.contrib.summary.create_db_writer': 'tf.contrib.summary.create_file_writer',

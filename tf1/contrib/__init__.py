@@ -43,6 +43,7 @@ _NAMES = (
     'quantization',
     'resampler',
     'rnn',
+    'saved_model',
     'seq2seq',
     'session_bundle',
     'signal',
