@@ -28,6 +28,7 @@ NAMES = {
     'matplotlib.pyplot': ('plt', 'matplotlib_names'),
     'networkx': ('nx', 'networkx_names'),
     'numpy': ('np', 'numpy_names'),
+    'numpy.lib': ('np.lib', 'numpy_names'),
     'scipy.misc': ('scipy.misc', 'scipy_names'),
     'sklearn.externals': ('sklearn.externals', 'sklearn_names'),
     'time': ('time', 'python_names'),

@@ -45,9 +45,12 @@ _SUCCESSORS = {
     'VisibleDeprecationWarning': 'np.exceptions.VisibleDeprecationWarning',
     'alen': 'len',
     'alltrue': 'np.all',
+    'byte_bounds': 'np.lib.array_utils.byte_bounds',
+    'compare_chararrays': 'np.char.compare_chararrays',
     'cumproduct': 'np.cumprod',
     'format_parser': 'np.rec.format_parser',
     'issubclass_': 'issubclass',
+    'issubsctype': 'np.issubdtype',
     'loads': 'pickle.loads',
     'mat': 'np.asmatrix',
     'product': 'np.prod',
@@ -57,6 +60,7 @@ _SUCCESSORS = {
     'safe_eval': 'ast.literal_eval',
     'sometrue': 'np.any',
     'trapz': 'np.trapezoid',
+    'typeDict': 'np.sctypeDict',
 }
 
 
@@ -83,6 +87,23 @@ _SCTYPES = {
     'others': [bool, object, bytes, str, np.void],
 }
 
+
+class _Sizes(dict):
+    def __missing__(self, dtype: Any) -> int:
+        return np.dtype(dtype).itemsize
+
+
+def _find_common_type(array_types: Any, scalar_types: Any) -> np.dtype:
+    # Scalars count only where their kind is above that of all arrays.
+    arrays, scalars = (
+        np.result_type(*map(np.dtype, types)) if types else None for types in (array_types, scalar_types)
+    )
+    if arrays is None or scalars is None:
+        return scalars if arrays is None else arrays
+    is_above = 'buifc'.find(scalars.kind) > 'buifc'.find(arrays.kind)
+    return np.promote_types(arrays, scalars) if is_above else arrays
+
+
 _OWN = {
     'NINF': (-np.inf, '-np.inf'),
     'NZERO': (-0.0, '-0.0'),
@@ -90,9 +111,12 @@ _OWN = {
     'asfarray': (_asfarray, 'np.asarray with a float type'),
     'asscalar': (lambda a: a.item(), 'the method item()'),
     'cast': (_Cast(), 'the method astype()'),
+    'find_common_type': (_find_common_type, 'np.result_type'),
     'in1d': (_in1d, 'np.isin'),
     'math': (math, 'the module math'),
     'msort': (lambda a: np.sort(a, axis=0), 'np.sort(axis=0)'),
+    'nbytes': (_Sizes(), 'np.dtype(...).itemsize'),
+    'obj2sctype': (lambda rep: np.dtype(rep).type, 'np.dtype(...).type'),
     'sctypes': (_SCTYPES, 'a dictionary of the types'),
 }
 
@@ -101,4 +125,13 @@ def _function(name: str) -> registry.StandIn | None:
     return registry.StandIn(*_OWN[name]) if name in _OWN else None
 
 
-FINDERS = {'numpy': registry.chain(_function, registry.named(_SUCCESSORS, np='numpy'))}
+def _of_numpy(name: str) -> registry.StandIn | None:
+    """Finds what `np.lib` had: all functions of NumPy's that are defined below it."""
+    function = getattr(np, name, None)
+    return registry.StandIn(function, f'np.{name}') if callable(function) else None
+
+
+FINDERS = {
+    'numpy': registry.chain(_function, registry.named(_SUCCESSORS, np='numpy')),
+    'numpy.lib': _of_numpy,
+}

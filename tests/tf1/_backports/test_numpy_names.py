@@ -68,3 +68,28 @@ def test_arrays_and_scalars_have_tostring_for_the_program_alone(installed):
 def test_what_numpy_never_had_is_missing(installed):
     with pytest.raises(AttributeError, match='nope'):
         np.nope  # noqa: B018
+
+
+def test_sizes_and_common_types_are_those_of_old(installed):
+    common = [
+        np.find_common_type(arrays, scalars)
+        for arrays, scalars in (
+            ([np.float32], []),
+            ([], [np.int64]),
+            ([np.int8, np.uint8], []),
+            ([np.float32], [np.int64, np.float64]),
+            ([np.float32], [complex]),
+            ([np.int32], [np.float32]),
+            ([np.int64], [bool]),
+            ([np.uint8], [np.int64]),
+        )
+    ]
+    assert common == ['f4', 'i8', 'i2', 'f4', 'c16', 'f8', 'i8', 'i8']
+    assert np.nbytes[np.float32] == 4
+    assert np.obj2sctype('f4') is np.float32
+
+
+def test_numpy_lib_has_what_is_numpys(installed):
+    assert np.lib.pad is np.pad
+    with pytest.raises(AttributeError):
+        np.lib.nonsense  # noqa: B018
