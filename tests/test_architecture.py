@@ -43,6 +43,7 @@ _PRIVATE_ROOMS = {
 }
 # Private modules of TensorFlow and Keras that tf1 imports, because there is no public way, and who does.
 _PRIVATE_IMPORTS = {
+    'tf1._backports.node_tracebacks': {'tensorflow.python.util'},
     'tf1._backports.tensorflow_functions': {
         'tensorflow.python.framework.op_def_library',
         'tensorflow.python.framework.op_def_registry',

@@ -38,6 +38,7 @@ def main(argv):
     print(argv[1:], FLAGS.steps, flags.WHO, tools.WHO, mine.WHO)
     mnist = input_data.read_data_sets('MNIST_data', one_hot=True)
     x = tf.placeholder(tf.float32, [None, 784])
+    print('made in', os.path.basename(x.op.traceback[0][0]))
     logits = tf.layers.dense(x, 10)
     loss = tf.losses.softmax_cross_entropy(tf.placeholder(tf.float32, [None, 10], name='y'), logits)
     step = tf.train.GradientDescentOptimizer(0.5).minimize(loss)
@@ -91,6 +92,7 @@ def test_a_program_runs_unmodified_with_its_own_modules_beside_it(tmp_path):
     done = run(other, os.path.join('..', 'program.py'), '--steps=20', '--unknown=1', 'word', alone=alone)
     assert done.stdout.splitlines() == [
         "['--unknown=1', 'word'] 20 flags tools estimators/mine",
+        'made in program.py',
         'True True 6',
         '(None, 3) True',
         '[True]',

@@ -42,6 +42,7 @@ _PATCHES = {
     'numpy': ('numpy_functions', 'numpy_types'),
     'pandas': ('pandas_methods',),
     'scipy.sparse': ('scipy_sparse',),
+    'tensorflow.python.util.tf_stack': ('node_tracebacks',),
     'yaml': ('yaml_loaders',),
 }
 
