@@ -1,7 +1,7 @@
 """The ways to train systems A1, A3 and A4 that `benchmarks.estimator` times, each in a process of its own.
 
 Runs under the project's TensorFlow and under TF 2.15.1 alike, so it imports nothing of the project but, for the
-contender of that name, `tf1`. Reads one JSON request a line from standard input, answers with one JSON line.
+contenders of that name, `tf1`. Reads one JSON request a line from standard input, answers with one JSON line.
 """
 
 from __future__ import annotations
@@ -330,7 +330,7 @@ def memory():
 
 def tensorflow_of(contender):
     """The TF 1.x namespace that a contender runs on, or None."""
-    if contender == 'tf1':
+    if contender in ('tf1', 'tf1, oneDNN'):
         import tf1
 
         return tf1
@@ -346,6 +346,7 @@ def tensorflow_of(contender):
 
 KINDS = {
     'tf1': Estimator,
+    'tf1, oneDNN': Estimator,
     'tf.estimator 2.15': Estimator,
     'bare session': BareSession,
     'Keras fit': KerasFit,

@@ -10,10 +10,8 @@ from __future__ import annotations
 import argparse
 import csv
 import importlib.util
-import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -23,6 +21,7 @@ from matplotlib.figure import Figure
 from tqdm import tqdm
 
 from benchmarks import machine
+from benchmarks.turns import Contender
 from estimators import inputs
 from tools import figures
 
@@ -31,42 +30,11 @@ SYSTEMS = {'linear': 6000, 'mlp': 800, 'cnn': 50}
 REFERENCE = 'tf.estimator 2.15'
 KERAS = ('Keras fit', 'Keras fit, 50 steps a call')
 JAX = ('JAX, jitted step', 'JAX, scan of 50 steps')
-CONTENDERS = ('tf1', REFERENCE, 'bare session', *KERAS, 'PyTorch eager', *JAX)
+OURS = ('tf1', 'tf1, oneDNN')
+CONTENDERS = (*OURS, REFERENCE, 'bare session', *KERAS, 'PyTorch eager', *JAX)
+VARIABLES = {'tf1, oneDNN': {'TF_ENABLE_ONEDNN_OPTS': '1'}}
+"""On some processors TensorFlow leaves oneDNN off; the binaries turn it on."""
 SECONDS_OF = ('evaluate', 'predict', 'one_step')
-_HERE = Path(__file__).resolve().parent
-
-
-class Contender:
-    """A process that trains one system one way, on request."""
-
-    def __init__(self, name: str, system: str, python: str, data_file: str):
-        # tf1 asked for Keras 2 in this process; TF 2.15 would look for a package that it does not need.
-        environment = {k: v for k, v in os.environ.items() if k != 'TF_USE_LEGACY_KERAS'}
-        environment['PYTHONPATH'] = str(_HERE.parent)
-        self._process = subprocess.Popen(
-            [python, str(_HERE / 'contenders.py'), name, system, data_file],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=environment,
-        )
-
-    def ask(self, what: str, *arguments: int) -> dict[str, float]:
-        """Returns the `value` measured and the memory of the process: its `peak_mib` so far, and `own_mib`."""
-        try:
-            print(json.dumps({'what': what, 'arguments': arguments}), file=self._process.stdin, flush=True)
-            line = self._process.stdout.readline()
-        except BrokenPipeError:
-            line = ''
-        if not line:
-            raise RuntimeError(f'{self._process.args} ended with status {self._process.wait()}.')
-        return json.loads(line)
-
-    def close(self) -> None:
-        """Ends the process."""
-        self._process.stdin.close()
-        self._process.wait()
 
 
 def interpreters(tf215: str | None, torch: str | None, jax: str | None) -> dict[str, str]:
@@ -99,7 +67,7 @@ def write_data(path: str, translated: bool) -> None:
 def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -> list[dict]:
     """Returns a row per contender and measurement: `system`, `contender`, `what`, `median` and all `values`."""
     contenders = {
-        name: Contender(name, system, python, data_file)
+        name: Contender(python, 'contenders.py', name, system, data_file, variables=VARIABLES.get(name))
         for name, python in pythons.items()
         if system != 'cnn' or name not in JAX  # Written for dense layers alone.
     }
@@ -107,10 +75,10 @@ def measure(system: str, pythons: dict[str, str], rounds: int, data_file: str) -
     for turn in tqdm(range(rounds + 1), desc=system, unit='round'):
         for name, contender in contenders.items():
             requests = [('steps_per_second', SYSTEMS[system])]
-            if name in ('tf1', REFERENCE):
+            if name in (*OURS, REFERENCE):
                 requests += [(what,) for what in SECONDS_OF]
             for what, *arguments in requests:
-                answer = contender.ask(what, *arguments)
+                answer = contender.ask({'what': what, 'arguments': arguments})
                 if turn:  # The first turn warms up.
                     values.setdefault((name, what), []).append(answer['value'])
                     values[name, 'peak_mib'] = [answer['peak_mib']]

@@ -20,7 +20,7 @@ import time
 from typing import Any, NamedTuple
 
 import tf1 as tf
-from benchmarks import machine, sessions
+from benchmarks import machine, sessions_contender
 from estimators import systems
 from tf1.datasets import mnist
 
@@ -40,7 +40,7 @@ def main(names: list[str]) -> None:
     """Prints the table."""
     print(machine.describe())
     print('system             ms    in kernels  of the kernels')
-    for name in names or [*systems.SYSTEMS, *sessions.CASES]:
+    for name in names or [*systems.SYSTEMS, *sessions_contender.CASES]:
         steps = (_of_estimator if name in systems.SYSTEMS else _of_session)(name)
         print(_line(name, steps[_WARM_UP:]), flush=True)
 
@@ -83,11 +83,11 @@ class _Tracing(tf.train.SessionRunHook):
 
 
 def _of_session(name: str) -> list[Step]:
-    case = dataclasses.replace(sessions.CASES[name], steps=_WARM_UP + _STEPS)
+    case = dataclasses.replace(sessions_contender.CASES[name], steps=_WARM_UP + _STEPS)
     with contextlib.redirect_stdout(io.StringIO()):
-        run = sessions.start(case)
+        run = sessions_contender.start(case)
     with run:
-        fetches, feeds = sessions.bare_steps(case, run, *sessions.examples_of(case, mnist.load()))
+        fetches, feeds = sessions_contender.bare_steps(case, run, *sessions_contender.examples_of(case, mnist.load()))
         steps = []
         for feed in feeds:
             metadata, start = tf.RunMetadata(), time.perf_counter()

@@ -8,58 +8,17 @@ that are loops of `session.run`.
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
-import subprocess
 import sys
 from pathlib import Path
 
 from tqdm import tqdm
 
 from benchmarks import machine
+from benchmarks.turns import Contender
 
 _HERE = Path(__file__).resolve().parent
 _MODULES = ('dense', 'convolutional', 'recurrent', 'generative', 'inputs')
-
-
-class Contender:
-    """A process that trains what it is told to.
-
-    Args:
-      python: interpreter.
-      module: 'tensorflow' or 'tf1'.
-    """
-
-    def __init__(self, python: str, module: str):
-        environment = {key: value for key, value in os.environ.items() if not key.startswith(('PYTHON', 'TF_USE'))}
-        if module == 'tf1':
-            environment['PYTHONPATH'] = str(_HERE.parent)
-        self._process = subprocess.Popen(
-            [python, str(_HERE / 'programs_contender.py'), module],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env=environment,
-        )
-
-    def steps_per_second(self, name: str) -> float | None:
-        """Returns how fast a training is; None for one that is no loop of `session.run`.
-
-        Raises:
-          RuntimeError: the process ended.
-        """
-        print(name, file=self._process.stdin, flush=True)
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f'{self._process.args} ended at {name} with status {self._process.wait()}.')
-        return json.loads(line)
-
-    def close(self) -> None:
-        """Ends the process."""
-        self._process.stdin.close()
-        self._process.wait()
 
 
 def names() -> list[str]:
@@ -77,10 +36,11 @@ def main() -> None:
     parser.add_argument('--trainings', nargs='+', default=names())
     arguments = parser.parse_args()
     print(machine.describe())
-    contenders = [Contender(sys.executable, 'tf1'), Contender(arguments.tf115, 'tensorflow')]
+    pythons = {'tf1': sys.executable, 'tensorflow': arguments.tf115}
+    contenders = [Contender(python, 'programs_contender.py', module) for module, python in pythons.items()]
     ratios = {}
     for name in tqdm(arguments.trainings, unit='training'):
-        turns = [[each.steps_per_second(name) for each in contenders] for _ in range(arguments.rounds)]
+        turns = [[each.ask(name) for each in contenders] for _ in range(arguments.rounds)]
         if None in turns[0]:
             continue
         ours, old = (statistics.median(speeds) for speeds in zip(*turns, strict=True))

@@ -1,7 +1,8 @@
 """Times the small trainings of tests/golden/seeded_trainings, as `benchmarks.programs` asks: under TF 1.15.5 or `tf1`.
 
-Usage: python programs_contender.py tensorflow|tf1. Reads one training's name a line, answers with one JSON line. Each
-is trained in a session whose ConfigProto says nothing, with NumPy batches fed where it has placeholders.
+Usage: python programs_contender.py tensorflow|tf1. Reads one training's name a line, answers with its steps per second,
+both as JSON. Each is trained in a session whose ConfigProto says nothing, with NumPy batches fed where it has
+placeholders.
 """
 
 import importlib
@@ -47,7 +48,7 @@ def main(module):
     seeded = importlib.import_module('seeded_trainings')
     every = seeded.trainings()
     for line in sys.stdin:
-        name = line.strip()
+        name = json.loads(line)
         value = None
         try:
             seeded.run(tf, every[name])
