@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import platform
 import sys
 from types import TracebackType
 
@@ -14,5 +16,8 @@ def _show(kind: type[BaseException], error: BaseException, trace: TracebackType 
         sys.__excepthook__(kind, error, trace)
 
 
-if sys.argv[:1] == ['-m'] and sys.orig_argv[1:2] == ['-m']:
+if sys.argv[:1] == ['-m'] and sys.orig_argv[1:2] == ['-m']:  # This process begins as a binary.
     sys.excepthook = _show
+    if platform.machine() in ('x86_64', 'AMD64'):
+        # TensorFlow leaves oneDNN off on some processors. All nine systems have layers large enough to gain from it.
+        os.environ.setdefault('TF_ENABLE_ONEDNN_OPTS', '1')

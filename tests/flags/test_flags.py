@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+import platform
 import signal
 import subprocess
 import sys
@@ -35,3 +36,16 @@ def test_ctrl_c_while_a_binary_loads_is_one_line(tmp_path, error):
     else:
         assert done.stderr.splitlines()[-1] == error
         assert done.stderr.startswith('Traceback')
+
+
+@pytest.mark.parametrize('given', [None, '0'])
+def test_a_binary_computes_by_onednn_unless_the_environment_says_otherwise(tmp_path, given):
+    (tmp_path / 'absl.py').write_text('import os, sys\nprint(os.environ.get("TF_ENABLE_ONEDNN_OPTS"))\nsys.exit()')
+    environment = {**os.environ, 'PYTHONPATH': os.pathsep.join([str(tmp_path), os.getcwd()])}
+    environment.pop('TF_ENABLE_ONEDNN_OPTS', None)
+    if given:
+        environment['TF_ENABLE_ONEDNN_OPTS'] = given
+    command = [sys.executable, '-m', 'flags.train_graph']
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    default = '1' if platform.machine() in ('x86_64', 'AMD64') else None
+    assert done.stdout == f'{given or default}\n'
