@@ -20,7 +20,12 @@ from tensorflow.python.ops import (
     nn_impl,
     parsing_ops,
 )
-from tensorflow.python.ops.linalg import linear_operator_householder
+from tensorflow.python.ops.linalg import (
+    linear_operator,
+    linear_operator_householder,
+    linear_operator_low_rank_update,
+    linear_operator_lower_triangular,
+)
 from tensorflow.python.ops.ragged import row_partition
 from tensorflow.python.ops.signal import dct_ops, fft_ops, mel_ops, reconstruction_ops
 from tf_keras.src import backend
@@ -101,6 +106,16 @@ def _no_scope(*arguments: Any) -> Any:
     return contextlib.nullcontext()
 
 
+def _triangular_solve(matrix: Any, rhs: Any, **how: Any) -> tf.Tensor:
+    with tf.name_scope('MatrixTriangularSolve'):
+        return tf.linalg.triangular_solve(matrix, rhs, **how)
+
+
+def _cholesky_solve(matrix: Any, rhs: Any, **how: Any) -> tf.Tensor:
+    with tf.name_scope('CholeskySolveWithBroadcast'):
+        return tf.linalg.cholesky_solve(matrix, rhs, **how)
+
+
 VIEWS: tuple[tuple[types.ModuleType, str, Mapping[str, Callable[..., Any]]], ...] = (
     (metrics_impl, 'math_ops', {'divide': _div}),
     (parsing_ops, 'gen_parsing_ops', {'parse_example_v2': parsing.parse_example}),
@@ -113,6 +128,9 @@ VIEWS: tuple[tuple[types.ModuleType, str, Mapping[str, Callable[..., Any]]], ...
     (image_ops_impl, 'math_ops', {'cast': _cast_unless_number}),
     (image_ops_impl, 'ops', {'name_scope': _scope_unless_ssim}),
     (math_grad, 'array_ops', {'where_v2': _where}),
+    (linear_operator, 'linalg_ops', {'cholesky_solve': _cholesky_solve}),
+    (linear_operator_low_rank_update, 'linalg_ops', {'cholesky_solve': _cholesky_solve}),
+    (linear_operator_lower_triangular, 'linalg', {'triangular_solve': _triangular_solve}),
     (linear_operator_householder, 'nn', {'l2_normalize': linear_algebra.divided_by_norm}),
     (dct_ops, '_ops', {'convert_to_tensor': signals.zero_or_tensor}),
     (fft_ops, '_tensor_util', {'constant_value': signals.unknown}),
