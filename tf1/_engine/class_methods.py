@@ -1,11 +1,7 @@
-"""Methods that TensorFlow's classes had in TF 1.15 and have lost, or whose arguments have become narrower."""
+"""Methods that TensorFlow's classes had in TF 1.15 and have lost."""
 
 from __future__ import annotations
 
-import functools
-from typing import Any
-
-import numpy as np
 import tensorflow as tf2
 import tensorflow.compat.v1 as tf
 
@@ -19,18 +15,6 @@ def install() -> None:
         ('experimental_distribute_datasets_from_function', 'distribute_datasets_from_function'),
     ):
         setattr(strategy, old, getattr(strategy, new))
-    tf2.data.Dataset.prefetch = _prefetch(tf2.data.Dataset.prefetch)
-
-
-def _prefetch(usual: Any) -> Any:
-    """Returns `prefetch` that takes NumPy's whole numbers."""
-
-    @functools.wraps(usual)
-    def prefetch(dataset: tf2.data.Dataset, buffer_size: Any, *args: Any, **options: Any) -> tf2.data.Dataset:
-        size = int(buffer_size) if isinstance(buffer_size, np.integer) else buffer_size
-        return usual(dataset, size, *args, **options)
-
-    return prefetch
 
 
 def _initialized_value(variable: tf.Variable) -> tf.Tensor:

@@ -69,7 +69,7 @@ def without_rewrites(usual: Function) -> Function:
 
 def _with_nodes(dataset: tf2.data.Dataset, options: tf.data.Options) -> tf2.data.Dataset:
     optimizations = _optimizations(options.experimental_optimization)
-    has_model = options.autotune.enabled is not False
+    has_model = options.autotune.enabled is not False and options.experimental_optimization.autotune is not False
     if not (optimizations or has_model):
         return dataset
     variant, structure = tf.data.experimental.to_variant(dataset), dataset._flat_structure

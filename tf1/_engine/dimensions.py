@@ -1,6 +1,7 @@
 """`tf.Dimension` and `tf.TensorShape` of whole numbers that are floats or strings, as on TF 1.15.
 
-NumPy gives such numbers: `np.ones(n)` as ranks, `np.prod(...)`, `size / 2`.
+NumPy gives such numbers: `np.ones(n)` as ranks, `np.prod(...)`, `size / 2`. A string is no shape: it is a name in the
+wrong place.
 """
 
 from __future__ import annotations
@@ -22,6 +23,17 @@ def install() -> None:
         usual(dimension, value if value is None or isinstance(value, (int, tf.Dimension)) else _whole(value))
 
     tf.Dimension.__init__ = __init__
+    tf.TensorShape.__init__ = _refusing_strings(tf.TensorShape.__init__)
+
+
+def _refusing_strings(usual: Any) -> Any:
+    @functools.wraps(usual)
+    def __init__(shape: tf.TensorShape, dims: Any) -> None:
+        if isinstance(dims, (str, bytes)):
+            raise TypeError(f'{dims!r} is not a shape. Give a list of sizes, and names as `name=`.')
+        usual(shape, dims)
+
+    return __init__
 
 
 def _whole(value: Any) -> Any:

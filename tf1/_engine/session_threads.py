@@ -43,10 +43,11 @@ def install() -> None:
     @functools.wraps(create)
     def create_on_fitting_thread(self: Any, target: str = '', graph: Any = None, config: Any = None) -> None:
         chosen = config
-        if not target and trains(graph or tf.get_default_graph()):
+        is_right = isinstance(graph, tf.Graph | None) and isinstance(config, tf.ConfigProto | None)
+        if is_right and not target and trains(graph or tf.get_default_graph()):
             chosen = fitting(config, target, graph)
-        self._tf1_runs_here = bool(chosen) and chosen.inter_op_parallelism_threads == _CALLER
         create(self, target, graph, chosen)
+        self._tf1_runs_here = bool(chosen) and chosen.inter_op_parallelism_threads == _CALLER
 
     @functools.wraps(make_callable)
     def make_flushing_callable(self: Any, *args: Any, **kwargs: Any) -> Callable[..., Any]:

@@ -81,10 +81,13 @@ def check_fits(checkpoint_path: str) -> None:
     """Checks that a checkpoint holds everything saveable in the default graph.
 
     Raises:
+      ValueError: there is no such checkpoint.
       tf.errors.NotFoundError: the checkpoint lacks variables of the graph; the text names them, and those that the
         checkpoint has instead.
       tf.errors.InvalidArgumentError: shapes differ; the text names them.
     """
+    if not tf.train.checkpoint_exists(checkpoint_path):
+        raise ValueError(f'{checkpoint_path} is not a checkpoint: no {checkpoint_path}.index is there.')
     stored = dict(tf.train.list_variables(checkpoint_path))
     if OBJECT_GRAPH in stored:
         return  # Written by TF 2: its names are paths through objects, which the saver maps itself.

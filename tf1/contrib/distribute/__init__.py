@@ -28,9 +28,33 @@ class DistributeConfig(NamedTuple):
     remote_cluster: Any = None
 
 
+def AllReduceCrossDeviceOps(
+    all_reduce_alg: str = 'nccl',
+    num_packs: int = 1,
+    agg_small_grads_max_bytes: int = 0,
+    agg_small_grads_max_group: int = 10,
+) -> tf.distribute.CrossDeviceOps:
+    """Returns what sums the gradients of replicas.
+
+    Args:
+      all_reduce_alg: 'nccl' or 'hierarchical_copy'.
+      num_packs: into how many parts gradients are packed.
+      agg_small_grads_max_bytes: without effect.
+      agg_small_grads_max_group: without effect.
+
+    Raises:
+      ValueError: another algorithm.
+    """
+    kinds = {'nccl': tf.distribute.NcclAllReduce, 'hierarchical_copy': tf.distribute.HierarchicalCopyAllReduce}
+    if all_reduce_alg not in kinds:
+        raise ValueError(f"all_reduce_alg must be 'nccl' or 'hierarchical_copy', got {all_reduce_alg!r}.")
+    return kinds[all_reduce_alg](num_packs=num_packs)
+
+
 CrossDeviceOps = tf.distribute.CrossDeviceOps
 DistributionStrategy = tf.distribute.Strategy
 OneDeviceStrategy = tf.distribute.OneDeviceStrategy
+ReductionToOneDeviceCrossDeviceOps = tf.distribute.ReductionToOneDevice
 ReplicaContext = tf.distribute.ReplicaContext
 get_distribution_strategy = tf.distribute.get_strategy
 get_loss_reduction = tf.distribute.get_loss_reduction
@@ -42,6 +66,7 @@ in_cross_replica_context = tf.distribute.in_cross_replica_context
 initialize_tpu_system = tf.tpu.experimental.initialize_tpu_system
 
 __all__ = [
+    'AllReduceCrossDeviceOps',
     'CollectiveAllReduceStrategy',
     'CrossDeviceOps',
     'DistributeConfig',
@@ -49,6 +74,7 @@ __all__ = [
     'MirroredStrategy',
     'OneDeviceStrategy',
     'ParameterServerStrategy',
+    'ReductionToOneDeviceCrossDeviceOps',
     'ReplicaContext',
     'TPUStrategy',
     'get_distribution_strategy',

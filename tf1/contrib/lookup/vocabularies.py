@@ -32,8 +32,8 @@ def index_table_from_tensor(
       name: name scope.
 
     Raises:
-      ValueError: no mapping, or fewer than 0 buckets.
-      TypeError: the mapping is not of type `dtype`.
+      ValueError: no mapping, one that is not of type `dtype`, or fewer than 0 buckets.
+      TypeError: `dtype` is neither string nor an integer type.
     """
     if mapping is None:
         raise ValueError('mapping must be a vector of words, got None.')
@@ -42,8 +42,8 @@ def index_table_from_tensor(
         raise TypeError(f'dtype must be string or an integer type, got {tf.as_dtype(dtype).name}.')
     with tf.name_scope(name, 'string_to_index'):
         keys = tf.convert_to_tensor(mapping)
-        if keys.dtype.is_integer != tf.as_dtype(dtype).is_integer:
-            raise TypeError(f'mapping must be of type {tf.as_dtype(dtype).name}, got {keys.dtype.name}.')
+        if keys.dtype.is_integer != tf.as_dtype(dtype).is_integer or not (keys.dtype.is_integer or keys.dtype == dtype):
+            raise ValueError(f'mapping must be of type {tf.as_dtype(dtype).name}, got {keys.dtype.name}.')
         keys = tf.cast(keys, tf.int64) if keys.dtype.is_integer else keys
         values = tf.cast(tf.range(tf.size(keys)), tf.int64)
         with tf.name_scope('hash_table'):

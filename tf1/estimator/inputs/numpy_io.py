@@ -6,7 +6,6 @@ arrays stay where they are (a memory map is read page by page), and order depend
 
 from __future__ import annotations
 
-import collections
 import contextlib
 import functools
 import os
@@ -84,7 +83,7 @@ def numpy_input_fn(
             with tf.name_scope('numpy_input'):
                 rows = _rows_pipeline(source, batch_size, num_epochs, bool(shuffle), queue_capacity)
             queue_runners.add(list(rows.values()), num_rows, bool(shuffle), queue_capacity, num_threads)
-        columns = collections.OrderedDict((name, rows['x', name]) for name in features)
+        columns = {name: rows['x', name] for name in features}
         if not isinstance(x, Mapping):
             (columns,) = columns.values()
         if y is None:
