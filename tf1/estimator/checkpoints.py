@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import tensorflow.compat.v1 as tf
@@ -81,13 +82,14 @@ def check_fits(checkpoint_path: str) -> None:
     """Checks that a checkpoint holds everything saveable in the default graph.
 
     Raises:
-      ValueError: there is no such checkpoint.
-      tf.errors.NotFoundError: the checkpoint lacks variables of the graph; the text names them, and those that the
-        checkpoint has instead.
+      ValueError: there is no such checkpoint in its folder.
+      tf.errors.NotFoundError: there is no such folder, or the checkpoint lacks variables of the graph; the text names
+        them, and those that the checkpoint has instead.
       tf.errors.InvalidArgumentError: shapes differ; the text names them.
     """
-    if not tf.train.checkpoint_exists(checkpoint_path):
-        raise ValueError(f'{checkpoint_path} is not a checkpoint: no {checkpoint_path}.index is there.')
+    folder = os.path.dirname(checkpoint_path) or os.curdir
+    if tf.gfile.IsDirectory(folder) and not tf.train.checkpoint_exists(checkpoint_path):
+        raise ValueError(f'{checkpoint_path} is not a checkpoint: there is no {checkpoint_path}.index.')
     stored = dict(tf.train.list_variables(checkpoint_path))
     if OBJECT_GRAPH in stored:
         return  # Written by TF 2: its names are paths through objects, which the saver maps itself.

@@ -128,6 +128,7 @@ def _other_cases(tf, runs):
     """What evaluate, predict and the functions about variables may be given."""
     evaluate, predict = runs.evaluate, runs.predict
     missing = os.path.join(runs.workdir, 'none', 'model.ckpt-3')
+    deleted = os.path.join(runs.trained, 'model.ckpt-77')
 
     def empty():
         return runs.estimator(runs.empty)
@@ -136,6 +137,7 @@ def _other_cases(tf, runs):
         'evaluate: steps 0': ('steps', evaluate(steps=0)),
         'evaluate: hooks of a number': ('hook', evaluate(hooks=[1])),
         'evaluate: no such checkpoint': ('', evaluate(checkpoint_path=missing)),
+        'evaluate: no such checkpoint in the folder': ('', evaluate(checkpoint_path=deleted)),
         'evaluate: no checkpoint yet': ('', lambda: sorted(empty().evaluate(runs.input_fn))),
         'evaluate: metric called loss': ('loss', evaluate(params={'metric': 'loss'})),
         'evaluate: metric called global_step': ('global_step', evaluate(params={'metric': 'global_step'})),
@@ -146,6 +148,7 @@ def _other_cases(tf, runs):
         'predict: lengths differ': ('length', predict(params={'uneven': True})),
         'predict: lengths differ in batches': ('', predict(params={'uneven': True}, yield_single_examples=False)),
         'predict: no such checkpoint': ('', predict(checkpoint_path=missing)),
+        'predict: no such checkpoint in the folder': ('', predict(checkpoint_path=deleted)),
         'predict: no checkpoint yet': ('', lambda: sorted(next(empty().predict(runs.input_fn)))),
         'predict: another shape': ('', predict(params={'units': 3})),
         'predict: nothing happens before the first': ('', lambda: type(empty().predict(None)).__name__),
