@@ -83,7 +83,6 @@ REPLACED = {
     'tf.contrib.tpu.while_loop': 'tf.while_loop',
     'tf.contrib.data.CheckpointInputPipelineHook': 'tf.data.experimental.make_saveable_from_iterator',
     'tf.contrib.data.LMDBDataset': _IO,
-    'tf.contrib.distribute.AllReduceCrossDeviceOps': 'tf.distribute.NcclAllReduce',
     'tf.contrib.distribute.Monitor': 'tf.train.MonitoredTrainingSession',
     'tf.contrib.distribute.MultiWorkerAllReduce': 'tf.distribute.experimental.MultiWorkerMirroredStrategy',
     'tf.contrib.distribute.StandardInputStep': 'tf.distribute.Strategy.run',
