@@ -1,4 +1,4 @@
-"""`tf.Dimension` and `tf.TensorShape` of whole numbers that are floats or strings, as on TF 1.15.
+"""`tf.Dimension` and `tf.TensorShape` of whole numbers that are floats, bools or strings, as on TF 1.15.
 
 NumPy gives such numbers: `np.ones(n)` as ranks, `np.prod(...)`, `size / 2`. A string is no shape: it is a name in the
 wrong place.
@@ -20,7 +20,8 @@ def install() -> None:
 
     @functools.wraps(usual)
     def __init__(dimension: tf.Dimension, value: Any) -> None:
-        usual(dimension, value if value is None or isinstance(value, (int, tf.Dimension)) else _whole(value))
+        is_usual = value is None or (isinstance(value, (int, tf.Dimension)) and not isinstance(value, bool))
+        usual(dimension, value if is_usual else _whole(value))
 
     tf.Dimension.__init__ = __init__
     tf.TensorShape.__init__ = _refusing_strings(tf.TensorShape.__init__)

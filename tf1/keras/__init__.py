@@ -85,6 +85,16 @@ def _layers() -> dict[str, _namespace.Loader]:
     }
 
 
+# What Keras before 2.3 had imported for itself, and programs take from it: `K.control_flow_ops.while_loop`.
+_BACKENDS_MODULES = {
+    'control_flow_ops': 'ops.control_flow_ops',
+    'ctc': 'ops.ctc_ops',
+    'functional_ops': 'ops.functional_ops',
+    'moving_averages': 'training.moving_averages',
+    'tensor_array_ops': 'ops.tensor_array_ops',
+}
+
+
 def _backend() -> _namespace.Overlay:
     ours = _module('tf1.keras.backend_functions')
     own = {name: lambda name=name: getattr(ours(), name) for name in _BACKEND}
@@ -95,6 +105,9 @@ def _backend() -> _namespace.Overlay:
     own['size'] = _attribute('tensorflow.compat.v1', 'size')
     for name in ('conv3d_transpose', 'identity', 'is_placeholder', 'separable_conv1d'):
         own[name] = _attribute('tf_keras.src.backend', name)
+    for name, module in _BACKENDS_MODULES.items():
+        bases = (_module(f'tensorflow.python.{module}'), _module('tf1'))  # some of their names are public ones only
+        own[name] = lambda name=name, bases=bases: _namespace.Overlay(f'tf.keras.backend.{name}', bases, {})
     backend = KerasModule('tf.keras.backend', _bases('.backend'), own)
     backend._get_available_gpus = lambda: ours().available_gpus()
     return backend

@@ -29,6 +29,8 @@ def test_dimensions_take_whole_numbers_that_are_floats():
     assert shape[1] != np.ones(3)[0]
     assert tf.Dimension(np.float32(3)).value == 3
     assert type(tf.Dimension(2.0).value) is int
+    assert type(tf.Dimension(True).value) is int
+    assert tf.placeholder(tf.float32, [True, 2]).shape.as_list() == [1, 2]
     assert tf.TensorShape([np.float64(2), None]).as_list() == [2, None]
     assert shape == [1.0, 2.0]
     assert shape[1] == '2'
