@@ -26,16 +26,16 @@ def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
     except ModuleNotFoundError:  # protobuf in Python itself, which takes them
         return lambda: None
     places = (
-        (implementation.Message, '__init__', lambda message: message.Clear),
-        (implementation.RepeatedScalarContainer, 'append', lambda values: lambda: None),
-        (implementation.RepeatedScalarContainer, 'extend', _shortening),
+        (implementation.Message, '__init__'),
+        (implementation.RepeatedScalarContainer, 'append'),
+        (implementation.RepeatedScalarContainer, 'extend'),
     )
-    before = [(kind, name, getattr(kind, name)) for kind, name, _ in places]
+    before = [(kind, name, getattr(kind, name)) for kind, name in places]
 
-    def taking(function: Callable[..., Any], emptying: Callable[[Any], Callable[[], None]]) -> Callable[..., Any]:
+    def taking(function: Callable[..., Any], is_field: bool) -> Callable[..., Any]:
         @functools.wraps(function)
         def take(self: Any, *args: Any, **kwargs: Any) -> Any:
-            restore = emptying(self)
+            length = len(self) if is_field else 0
             try:
                 return function(self, *args, **kwargs)
             except TypeError:
@@ -44,30 +44,24 @@ def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
                 numbers = _numbers(args), _numbers(kwargs)
                 if all(one is other for one, other in zip(numbers, (args, kwargs), strict=True)):
                     raise
-            restore()
+            # What went in before the first bool.
+            if is_field:
+                del self[length:]
+            else:
+                self.Clear()
             notices.say(_SAID)
             return function(self, *numbers[0], **numbers[1])
 
         return take
 
-    for (kind, name, emptying), (_, _, function) in zip(places, before, strict=True):
-        setattr(kind, name, taking(function, emptying))
+    for kind, name, function in before:
+        setattr(kind, name, taking(function, name != '__init__'))
 
     def undo() -> None:
         for kind, name, function in before:
             setattr(kind, name, function)
 
     return undo
-
-
-def _shortening(values: Any) -> Callable[[], None]:
-    """Returns what takes away the values that are added from now on."""
-    length = len(values)
-
-    def shorten() -> None:
-        del values[length:]
-
-    return shorten
 
 
 def _numbers(value: Any) -> Any:

@@ -29,6 +29,17 @@ def compute_weighted_loss(usual: Function) -> Function:
     return ours
 
 
+def squeeze_or_expand_dimensions(usual: Function) -> Function:
+    """Returns the function that lets ranks agree; an output without dimensions, a loss that a model computes, stays."""
+
+    def ours(y_pred: Any, y_true: Any = None, sample_weight: Any = None) -> Any:
+        if isinstance(y_pred, tf.Tensor) and y_pred.shape.rank == 0:
+            return (y_pred, y_true) if sample_weight is None else (y_pred, y_true, sample_weight)
+        return usual(y_pred, y_true, sample_weight)
+
+    return ours
+
+
 def mean_absolute_percentage_error(y_true: Any, y_pred: Any) -> tf.Tensor:
     """Returns `100 * mean(|y_true - y_pred| / |y_true|)` over the last axis."""
     y_pred = tf.convert_to_tensor(y_pred)

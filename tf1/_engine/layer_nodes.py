@@ -82,6 +82,7 @@ REPLACEMENTS = {
     'tf_keras.src.regularizers.L1L2.__call__': always(keras_functions.penalty),
     'tf_keras.src.regularizers.L2.__call__': always(keras_functions.penalty),
     'tf_keras.src.utils.losses_utils.compute_weighted_loss': keras_losses.compute_weighted_loss,
+    'tf_keras.src.utils.losses_utils.squeeze_or_expand_dimensions': keras_losses.squeeze_or_expand_dimensions,
     'tf_keras.src.utils.metrics_utils.sparse_categorical_matches': always(keras_functions.sparse_categorical_matches),
     'tf_keras.src.utils.metrics_utils.sparse_top_k_categorical_matches': (
         keras_functions.sparse_top_k_categorical_matches

@@ -138,3 +138,16 @@ def test_a_saved_model_comes_back(tmp_path):
     tf.keras.experimental.export_saved_model(model, str(tmp_path / 'm'))
     again = tf.keras.experimental.load_from_saved_model(str(tmp_path / 'm'))
     assert np.allclose(again.predict(np.ones((1, 3))), before)
+
+
+def test_a_model_may_compute_its_loss_itself():
+    layers = tf.keras.layers
+    with tf.Graph().as_default(), tf.Session().as_default():
+        inputs, labels = layers.Input((3,)), layers.Input((2,))
+        outputs = layers.Dense(2, kernel_initializer='ones')(inputs)
+        loss = layers.Lambda(lambda pair: tf.reduce_sum(tf.square(pair[0] - pair[1])) / 4.0, name='loss')
+        model = tf.keras.Model([inputs, labels], loss([outputs, labels]))
+        model.compile('sgd', loss={'loss': lambda y_true, y_pred: y_pred})
+        history = model.fit([np.ones((4, 3)), np.zeros((4, 2))], np.zeros(4), epochs=3, verbose=0).history
+    # What TF 1.15.5 and the package keras 2.3.1 find.
+    np.testing.assert_allclose(history['loss'], [18.0, 15.2352, 12.895073], rtol=1e-5)
