@@ -24,11 +24,16 @@ def install() -> None:
 def silence(logger: logging.Logger) -> None:
     """Drops the notices from `logger`, and from warnings those of tf_keras, TFLite and linear_model (`layer.`).
 
-    One of tf_keras's comes at the first `predict` of each model in a graph (`Model.state_updates`).
+    One of tf_keras's comes at the first `predict` of each model in a graph (`Model.state_updates`), one with
+    each `Adam(lr=0.01)`.
     """
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
-    for message in (r'`(tf\.(layers|nn\.rnn_cell)|layer|Model)\.', r'\s*Warning: tf\.lite\.Interpreter is deprecated'):
+    for message in (
+        r'`(tf\.(layers|nn\.rnn_cell)|layer|Model)\.',
+        'The `lr` argument is deprecated',
+        r'\s*Warning: tf\.lite\.Interpreter is deprecated',
+    ):
         warnings.filterwarnings('ignore', message=message, category=UserWarning)
 
 
