@@ -26,6 +26,24 @@ def empty_default_graph() -> Iterator[None]:
         tensorflow.compat.v1.reset_default_graph()
 
 
+@pytest.fixture(scope='module')
+def graphs_not_rewritten() -> Iterator[None]:
+    """Sessions run graphs as they are built: for many small graphs, rewriting them takes longer than running them."""
+    from tensorflow.compat.v1 import ConfigProto
+    from tensorflow.python.client.session import BaseSession
+
+    usual = BaseSession.__init__
+
+    def begin(self, target='', graph=None, config=None):
+        plain = ConfigProto.FromString(config.SerializeToString()) if config else ConfigProto()
+        plain.graph_options.rewrite_options.disable_meta_optimizer = True
+        usual(self, target, graph, plain)
+
+    BaseSession.__init__ = begin
+    yield
+    BaseSession.__init__ = usual
+
+
 @pytest.fixture(scope='session')
 def digits() -> mnist.Mnist:
     """The first 2,000 training and 500 test images of MNIST."""

@@ -11,6 +11,8 @@ import pytest
 import tf1 as tf
 from tools.golden import contrib
 
+pytestmark = pytest.mark.usefixtures('graphs_not_rewritten')
+
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 _CASES = [(area, name) for area in contrib.areas() for name in contrib.load(area)]
 

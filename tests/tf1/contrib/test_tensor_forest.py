@@ -10,6 +10,8 @@ import pytest
 
 import tf1 as tf
 
+pytestmark = pytest.mark.usefixtures('graphs_not_rewritten')
+
 forest = tf.contrib.tensor_forest.python.tensor_forest
 random_forest = tf.contrib.tensor_forest.client.random_forest
 

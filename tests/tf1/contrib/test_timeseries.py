@@ -9,6 +9,8 @@ import pytest
 
 import tf1 as tf
 
+pytestmark = pytest.mark.usefixtures('graphs_not_rewritten')
+
 series = tf.contrib.timeseries
 _package = importlib.import_module('tf1.contrib.timeseries.python.timeseries')
 _KEYS = series.TrainEvalFeatures

@@ -20,6 +20,8 @@ import pytest
 
 import tf1 as tf
 
+pytestmark = pytest.mark.usefixtures('graphs_not_rewritten')
+
 _GOLDEN = pathlib.Path(__file__).parents[2] / 'golden'
 _NUMBER = re.compile(r'-?\d+\.\d*(?:e[-+]?\d+)?|-?\d+e[-+]?\d+')
 _NAMES = sorted(path.stem[len('estimator_') :] for path in _GOLDEN.glob('estimator_*.json'))

@@ -10,6 +10,8 @@ import pytest
 
 import tf1 as tf
 
+pytestmark = pytest.mark.usefixtures('graphs_not_rewritten')
+
 LinearSDCA = tf.estimator.experimental.LinearSDCA
 _GOLDEN = pathlib.Path(__file__).parents[3] / 'golden'
 # The order of examples is by chance there. After 150 steps over 12 examples the weights have converged to four digits.
