@@ -30,7 +30,7 @@ def silence(logger: logging.Logger) -> None:
     if not any(isinstance(f, _AdviceFilter) for f in logger.filters):
         logger.addFilter(_AdviceFilter())
     for message in (
-        r'`(tf\.(layers|nn\.rnn_cell)|layer|Model)\.',
+        r'`(tf\.(layers|nn\.rnn_cell)|layer|[Mm]odel)\.',
         'The `lr` argument is deprecated',
         r'\s*Warning: tf\.lite\.Interpreter is deprecated',
     ):

@@ -67,6 +67,7 @@ def test_warnings_of_tf_layers_are_ignored_and_others_are_not():
         warnings.warn('`tf.layers.dense` is deprecated and will be removed', UserWarning, stacklevel=1)
         warnings.warn('`tf.nn.rnn_cell.BasicLSTMCell` is deprecated', UserWarning, stacklevel=1)
         warnings.warn('`Model.state_updates` will be removed', UserWarning, stacklevel=1)
+        warnings.warn('`model.fit_generator` is deprecated', UserWarning, stacklevel=1)
         warnings.warn('The `lr` argument is deprecated, use `learning_rate` instead.', UserWarning, stacklevel=1)
         with pytest.raises(UserWarning, match='of the user'):
             warnings.warn('of the user', UserWarning, stacklevel=1)

@@ -151,3 +151,17 @@ def test_a_model_may_compute_its_loss_itself():
         history = model.fit([np.ones((4, 3)), np.zeros((4, 2))], np.zeros(4), epochs=3, verbose=0).history
     # What TF 1.15.5 and the package keras 2.3.1 find.
     np.testing.assert_allclose(history['loss'], [18.0, 15.2352, 12.895073], rtol=1e-5)
+
+
+@pytest.mark.filterwarnings('ignore:`model.fit_generator` is deprecated:UserWarning')
+def test_the_progress_of_generators_shows_metrics_alone(capsys):
+    def batches():
+        while True:
+            yield np.ones((4, 3)), np.ones((4, 1))
+
+    model = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(3,), kernel_initializer='zeros')])
+    model.compile('sgd', 'mse')
+    model.fit_generator(batches(), steps_per_epoch=2, epochs=1, verbose=1)
+    shown = capsys.readouterr().out
+    assert '1/2 [==============>...............] - ETA: 0s - loss: 1.0000' in shown
+    assert 'step - loss: 0.9232' in shown  # of 1 and 0.92 ** 2
