@@ -56,12 +56,6 @@ def _reworded(lines: list[str]) -> list[str]:
     return lines
 
 
-def _listeners_first(lines: list[str]) -> list[str]:
-    """Moves `Saving checkpoints for ...` behind the `before_save` lines that follow it."""
-    text = re.sub(r'(Saving checkpoints [^\n]*\n)((?:[^\n]* before_save \d+\n)+)', r'\2\1', '\n'.join(lines))
-    return text.split('\n')
-
-
 _REWORDED = {
     'WARNING Skipping summary for text, cannot parse string to Summary.': (
         'WARNING No summary for text: its value is no serialized Summary.'
@@ -104,11 +98,6 @@ _INTENDED = (
         'An array is an ordinary value of a metric: no word about tools that could show it.',
         'metrics/log',
         _without_line('is not visible in Tensorboard'),
-    ),
-    _Intended(
-        "TensorFlow's CheckpointSaverHook now calls listeners before it logs.",
-        'hooks/(train|a saver hook of the user)',
-        _listeners_first,
     ),
     _Intended(
         'NaN is looked for before any other hook sees the step.', r'nan_loss/(not )?due/calls', lambda calls: calls[:-1]
