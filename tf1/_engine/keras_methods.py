@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 import json
 from collections.abc import Callable, Iterable
@@ -31,22 +30,8 @@ def install() -> None:
         model.to_yaml = _to_yaml
         model.load_weights = _load_by_name_first(model.load_weights)
         model.uses_learning_phase = property(_uses_learning_phase)
-    progress = tf_keras.callbacks.ProgbarLogger
-    progress._batch_update_progbar = _without_counts(progress._batch_update_progbar)
     tf_keras.Sequential.predict_classes = _predict_classes
     tf_keras.Sequential.predict_proba = _predict_proba
-
-
-def _without_counts(usual: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns the method that shows a batch's metrics, for steps without the number and size of the batch."""
-
-    @functools.wraps(usual)
-    def update(self: Any, batch: int, logs: dict[str, Any] | None = None) -> None:
-        if self.use_steps and logs:
-            logs = {name: value for name, value in logs.items() if name not in ('batch', 'size')}
-        usual(self, batch, logs)
-
-    return update
 
 
 def _with_inputs(usual: Callable[..., Any], what: str) -> Callable[..., Any]:
