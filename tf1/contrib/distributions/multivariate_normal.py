@@ -6,7 +6,7 @@ from typing import Any
 
 import tf1 as tf
 from tf1.contrib.distributions import scales
-from tf1.contrib.distributions.vector_affine import VectorAffine, as_tensors, diagonal, shapes
+from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal, location, shapes
 
 
 class MultivariateNormalLinearOperator(VectorAffine):
@@ -38,7 +38,7 @@ class MultivariateNormalLinearOperator(VectorAffine):
         if not scale.dtype.is_floating:
             raise TypeError(f'scale must have a floating type, got {scale.dtype.name}.')
         with tf.name_scope(name, values=[loc]) as name:
-            loc = None if loc is None else tf.convert_to_tensor(loc, scale.dtype, name='loc')
+            loc = location(loc, scale)
             batch_and_event_shape = shapes(loc, scale)
         dtype = scale.dtype.base_dtype
         base = tf.distributions.Normal(tf.zeros([], dtype), tf.ones([], dtype))
@@ -73,7 +73,7 @@ class MultivariateNormalDiag(MultivariateNormalLinearOperator):
     ):
         given = dict(locals())
         with tf.name_scope(name) as name:
-            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
+            scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         super().__init__(loc, scale, validate_args, allow_nan_stats, name)
         self._parameters = given
 
@@ -124,7 +124,7 @@ class MultivariateNormalTriL(MultivariateNormalLinearOperator):
         if loc is None and scale_tril is None:
             raise ValueError('loc or scale_tril must be given, got None for both.')
         with tf.name_scope(name) as name, tf.name_scope('init', values=[loc, scale_tril]):
-            loc, tril = as_tensors(loc=loc, scale_tril=scale_tril)
+            loc, tril = scales.as_tensors(loc=loc, scale_tril=scale_tril)
             if tril is None:
                 scale = scales.diag_scale(loc, None, None, validate_args)
             else:
@@ -157,7 +157,7 @@ class MultivariateNormalFullCovariance(MultivariateNormalTriL):
     ):
         given = dict(locals())
         with tf.name_scope(name) as name, tf.name_scope('init', values=[loc, covariance_matrix]):
-            loc, covariance = as_tensors(loc=loc, covariance_matrix=covariance_matrix)
+            (covariance,) = scales.as_tensors(covariance_matrix=covariance_matrix)
             tril = None
             if covariance is not None:
                 checks = []
@@ -203,15 +203,13 @@ class MultivariateNormalDiagPlusLowRank(MultivariateNormalLinearOperator):
         if scale_perturb_diag is not None and scale_perturb_factor is None:
             raise ValueError('scale_perturb_diag is given, so scale_perturb_factor must be, too; got None.')
         with tf.name_scope(name) as name, tf.name_scope('init'):
-            loc, diag, multiplier, factor, perturb_diag = as_tensors(
-                loc=loc,
-                scale_diag=scale_diag,
-                scale_identity_multiplier=scale_identity_multiplier,
-                scale_perturb_factor=scale_perturb_factor,
-                scale_perturb_diag=scale_perturb_diag,
+            like = loc
+            if loc is None and scale_diag is None and scale_perturb_factor is not None:
+                like = tf.convert_to_tensor(scale_perturb_factor)[..., 0]
+            scale = scales.diag_scale(like, scale_diag, scale_identity_multiplier, validate_args, positive=True)
+            factor, perturb_diag = scales.as_tensors(
+                scale_perturb_factor=scale_perturb_factor, scale_perturb_diag=scale_perturb_diag
             )
-            like = factor[..., 0] if loc is None and factor is not None else loc
-            scale = scales.diag_scale(like, diag, multiplier, validate_args, positive=True)
             if factor is not None:
                 scale = scales.low_rank_scale(scale, factor, perturb_diag)
         super().__init__(loc, scale, validate_args, allow_nan_stats, name)

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import tf1 as tf
 from tf1.contrib.distributions import parameters
 
 
+def as_tensors(**values: Any) -> list[tf.Tensor | None]:
+    """Returns `values` as tensors of one type, that of the first that is given.
+
+    Raises:
+      TypeError: one is a tensor of another type.
+    """
+    dtype = None
+    tensors = []
+    for name, value in values.items():
+        if value is not None:
+            value = tf.convert_to_tensor(value, dtype, name=name)
+            dtype = value.dtype.base_dtype
+        tensors.append(value)
+    return tensors
+
+
 def diag_scale(
-    loc: tf.Tensor | None,
-    scale_diag: tf.Tensor | None,
-    scale_identity_multiplier: tf.Tensor | None,
+    loc: Any,
+    scale_diag: Any,
+    scale_identity_multiplier: Any,
     validate_args: bool = False,
     positive: bool = False,
 ) -> tf.linalg.LinearOperator:
@@ -28,6 +46,9 @@ def diag_scale(
       ValueError: nothing tells the size.
     """
     with tf.name_scope('make_diag_scale'):
+        loc, scale_diag, scale_identity_multiplier = as_tensors(
+            loc=loc, scale_diag=scale_diag, scale_identity_multiplier=scale_identity_multiplier
+        )
         if scale_diag is not None:
             diag = scale_diag
             if scale_identity_multiplier is not None:

@@ -87,34 +87,20 @@ def _times(factor: float, value: tf.Tensor) -> tf.Tensor:
     return value if factor == 1.0 else factor * value
 
 
-def as_tensors(**values: Any) -> list[tf.Tensor | None]:
-    """Returns `values` as tensors of one type, that of the first that is given.
-
-    Raises:
-      TypeError: one is a tensor of another type.
-    """
-    dtype = None
-    tensors = []
-    for name, value in values.items():
-        if value is not None:
-            value = tf.convert_to_tensor(value, dtype, name=name)
-            dtype = value.dtype.base_dtype
-        tensors.append(value)
-    return tensors
-
-
-def diagonal(
-    loc: Any, scale_diag: Any, multiplier: Any, validate_args: bool
-) -> tuple[tf.Tensor | None, tf.linalg.LinearOperator]:
-    """Returns `loc` as a tensor, and the operator that multiplies by `scale_diag` and `multiplier`, if they are given.
+def diagonal(loc: Any, scale_diag: Any, multiplier: Any, validate_args: bool) -> tf.linalg.LinearOperator:
+    """Returns the operator that multiplies by `scale_diag` and `multiplier`, if they are given.
 
     Raises:
       TypeError: one is a tensor of another type.
       ValueError: neither `loc` nor `scale_diag` tells the size.
     """
     with tf.name_scope('init', values=[loc, scale_diag, multiplier]):
-        loc, diag, multiplier = as_tensors(loc=loc, scale_diag=scale_diag, scale_identity_multiplier=multiplier)
-        return loc, scales.diag_scale(loc, diag, multiplier, validate_args)
+        return scales.diag_scale(loc, scale_diag, multiplier, validate_args)
+
+
+def location(loc: Any, scale: tf.linalg.LinearOperator) -> tf.Tensor | None:
+    """Returns `loc`, if it is given, as a tensor of the type of `scale`."""
+    return None if loc is None else tf.convert_to_tensor(loc, scale.dtype, name='loc')
 
 
 def shapes(loc: tf.Tensor | None, scale: tf.linalg.LinearOperator) -> tuple[Any, Any]:

@@ -8,7 +8,7 @@ import tf1 as tf
 from tf1.contrib.distributions import bijectors, parameters
 from tf1.contrib.distributions.scalar import Distribution
 from tf1.contrib.distributions.transformed import TransformedDistribution
-from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal, shapes
+from tf1.contrib.distributions.vector_affine import VectorAffine, diagonal, location, shapes
 
 
 class VectorExponentialDiag(VectorAffine):
@@ -38,7 +38,8 @@ class VectorExponentialDiag(VectorAffine):
     ):
         given = dict(locals())
         with tf.name_scope(name) as name:
-            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
+            scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
+            loc = location(loc, scale)
             batch_and_event_shape = shapes(loc, scale)
             base = tf.distributions.Exponential(tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats)
             super().__init__(base, loc, scale, batch_and_event_shape, validate_args=validate_args, name=name)
@@ -81,9 +82,10 @@ class VectorLaplaceDiag(VectorAffine):
     ):
         given = dict(locals())
         with tf.name_scope(name):
-            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
+            scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
         # TF 1.15 opens the scope a second time, and the distribution's own below it.
         with tf.name_scope(name):
+            loc = location(loc, scale)
             batch_and_event_shape = shapes(loc, scale)
             base = tf.distributions.Laplace(
                 tf.zeros([], scale.dtype), tf.ones([], scale.dtype), allow_nan_stats=allow_nan_stats
@@ -205,8 +207,8 @@ class VectorSinhArcsinhDiag(_Skewed):
     ):
         given = dict(locals())
         with tf.name_scope(name, values=[loc, scale_diag, skewness, tailweight]) as name:
-            loc, scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
-            dtype = scale.dtype
+            scale = diagonal(loc, scale_diag, scale_identity_multiplier, validate_args)
+            dtype, loc = scale.dtype, location(loc, scale)
             self._skewness = tf.convert_to_tensor(0.0 if skewness is None else skewness, dtype, name='skewness')
             self._tailweight = tf.convert_to_tensor(1.0 if tailweight is None else tailweight, dtype, name='tailweight')
             diag = scale.diag_part()
