@@ -53,9 +53,10 @@ _OWN = {
     'python': _module('tf1.python'),
     'pywrap_tensorflow': lambda: _namespace.Overlay(
         'tf.pywrap_tensorflow',
-        tuple(
-            _module(f'tensorflow.python.{name}')
-            for name in ('pywrap_tensorflow', 'client.pywrap_tf_session', 'pywrap_tfe')
+        (
+            _module('tensorflow.python.pywrap_tensorflow'),
+            _module('tensorflow.python.client.pywrap_tf_session'),
+            _module('tensorflow.python.pywrap_tfe'),
         ),
         {
             'EventsWriter': _attribute('tf1._engine.events_writer', 'EventsWriter'),

@@ -75,6 +75,13 @@ _PRINTED = [
 ]
 
 
+def test_names_that_are_pythons_too_do_not_stand_in_the_way_of_others(monkeypatch):
+    for name in ('tuple', 'range', 'bool', 'complex', 'slice'):
+        getattr(tf, name)
+    monkeypatch.delitem(vars(tf), 'pywrap_tensorflow', raising=False)
+    assert tf.pywrap_tensorflow.NewCheckpointReader is tf.train.NewCheckpointReader
+
+
 @pytest.mark.parametrize(
     ('before', 'legacy_keras'),
     [('', '1'), ('import tensorflow as tf, keras; tf.constant(1)', '0')],

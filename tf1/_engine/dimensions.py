@@ -29,10 +29,10 @@ def install() -> None:
 
 def _refusing_strings(usual: Any) -> Any:
     @functools.wraps(usual)
-    def __init__(shape: tf.TensorShape, dims: Any) -> None:
+    def __init__(self: tf.TensorShape, dims: Any) -> None:
         if isinstance(dims, (str, bytes)):
             raise TypeError(f'{dims!r} is not a shape. Give a list of sizes, and names as `name=`.')
-        usual(shape, dims)
+        usual(self, dims)
 
     return __init__
 

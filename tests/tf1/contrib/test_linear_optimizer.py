@@ -88,8 +88,8 @@ def test_each_loss_comes_to_the_weights_of_tf_1_15(loss_type, before, after, pre
             'dense_unshrinked/SDCAOptimizer': pytest.approx(dense, abs=5e-3),
         }
         # Threads add to the gap as they happen to run: a single step may leave it open.
-        gap, gaps = model.approximate_duality_gap(), []
-        for _ in range(10):
+        gap, gaps = model.approximate_duality_gap(), [1.0]
+        while len(gaps) < 100 and min(map(abs, gaps)) > 0.05:
             session.run(update)
             gaps.append(session.run(gap))
         assert min(gaps, key=abs) == pytest.approx(0.0, abs=0.05)
