@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks import machine
+from benchmarks import machine, turns
 from tf1.estimator.canned.boosted_trees.proto import TreeEnsemble
 
 BUCKETS = 32
@@ -36,11 +36,8 @@ def write_data(path: str, rows: int, columns: int) -> None:
 
 def run(name: str, python: str, path: str, trees: int) -> dict:
     """Returns what a contender measured in a process of its own."""
-    environment = {k: v for k, v in os.environ.items() if k != 'TF_USE_LEGACY_KERAS'}
-    environment['PYTHONPATH'] = str(_CONTENDER.parents[1])
-    done = subprocess.run(
-        [python, str(_CONTENDER), name, path, str(trees)], capture_output=True, text=True, env=environment, check=False
-    )
+    command = [python, str(_CONTENDER), name, path, str(trees)]
+    done = subprocess.run(command, capture_output=True, text=True, env=turns.environment(), check=False)
     if done.returncode:
         raise RuntimeError(f'{name} ended with status {done.returncode}: {done.stderr[-2000:]}')
     return json.loads(done.stdout.splitlines()[-1])

@@ -7,7 +7,6 @@ in seconds and ratios to `import tensorflow`.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
@@ -15,9 +14,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks import machine
+from benchmarks import machine, turns
 
-_ROOT = Path(__file__).resolve().parents[1]
 _REFERENCE = 'import tensorflow'
 _SMALL = 'import tensorflow as tf\nwith tf.Session() as session:\n    session.run(tf.constant(1) + 1)\n'
 _ESTIMATOR = 'import tensorflow.compat.v1 as tf\ntf.estimator.Estimator\n'
@@ -42,9 +40,7 @@ def ways(folder: str, tf215: str | None) -> dict[str, list[str]]:
 
 def seconds(command: list[str]) -> float:
     """Returns the wall time of a process."""
-    # tf1 asked for Keras 2 in this process; TF 2.15 would look for a package that it does not need.
-    environment = {key: value for key, value in os.environ.items() if key != 'TF_USE_LEGACY_KERAS'}
-    environment.update(PYTHONPATH=str(_ROOT), TF_CPP_MIN_LOG_LEVEL='2')
+    environment = turns.environment(TF_CPP_MIN_LOG_LEVEL='2')
     start = time.perf_counter()
     subprocess.run(command, env=environment, check=True, stderr=subprocess.DEVNULL)
     return time.perf_counter() - start
@@ -59,8 +55,8 @@ def main() -> None:
     print(machine.describe())
     with tempfile.TemporaryDirectory() as folder:
         commands = ways(folder, arguments.tf215)
-        turns = [{name: seconds(each) for name, each in commands.items()} for _ in range(arguments.rounds + 1)][1:]
-    medians = {name: statistics.median(turn[name] for turn in turns) for name in commands}
+        found = [{name: seconds(each) for name, each in commands.items()} for _ in range(arguments.rounds + 1)][1:]
+    medians = {name: statistics.median(turn[name] for turn in found) for name in commands}
     for name, median in medians.items():
         print(f'{name:28} {median:6.2f} s {median / medians[_REFERENCE]:6.2f}')
 

@@ -11,6 +11,13 @@ from typing import Any
 _HERE = Path(__file__).resolve().parent
 
 
+def environment(**variables: str) -> dict[str, str]:
+    """Returns the environment of a contender's process: this one's, with the project on the path, and `variables`."""
+    # tf1 asked for Keras 2 in this process; other releases would look for a package that they do not need.
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(('PYTHON', 'TF_USE'))}
+    return {**kept, 'PYTHONPATH': str(_HERE.parent), **variables}
+
+
 class Contender:
     """A process that reads one JSON request a line from standard input and answers each with one JSON line.
 
@@ -22,16 +29,13 @@ class Contender:
     """
 
     def __init__(self, python: str, script: str, *arguments: str, variables: dict[str, str] | None = None):
-        # tf1 asked for Keras 2 in this process; other releases would look for a package that they do not need.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(('PYTHON', 'TF_USE'))}
-        environment.update({'PYTHONPATH': str(_HERE.parent), **(variables or {})})
         self._process = subprocess.Popen(
             [python, str(_HERE / script), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-            env=environment,
+            env=environment(**(variables or {})),
         )
 
     def ask(self, request: Any) -> Any:
