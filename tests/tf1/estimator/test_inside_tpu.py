@@ -18,7 +18,7 @@ def test_settings_are_checked():
         util.check_positive_integer(2.5, 'num')
     found = [tuple(util.parse_iterations_per_loop(each)) for each in (3, '3', '10s', '2m', '1h')]
     assert found == [(3, 'count'), (3, 'count'), (10, 'seconds'), (120, 'seconds'), (3600, 'seconds')]
-    for wrong in (0, '0s', 'x', '5d', 2.5):
+    for wrong in ('007', '007s', 0, '0s', 'x', '5d', 2.5):
         with pytest.raises(ValueError, match='iterations_per_loop must be a positive integer, or a time'):
             util.parse_iterations_per_loop(wrong)
 

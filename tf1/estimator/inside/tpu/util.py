@@ -33,7 +33,7 @@ def parse_iterations_per_loop(iterations_per_loop: int | str) -> IterationsPerLo
     """
     text = str(iterations_per_loop)
     digits, unit = (text[:-1], text[-1:]) if text[-1:] in _SECONDS else (text, '')
-    if not digits.isdigit() or int(digits) == 0:
+    if not digits.isdigit() or digits.startswith('0'):
         raise ValueError(
             "iterations_per_loop must be a positive integer, or a time such as '30s', '5m', '1h'; got "
             f'{iterations_per_loop!r}.'
