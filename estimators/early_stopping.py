@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import tf1 as tf
 from estimators import classifier
-from tf1._checkpoint import lookup, regular_files
-from tf1._checkpoint.atomic_output import write_whole, writing_whole
+from tf1._checkpoint import lookup
+from tf1._files import regular_files
+from tf1._files.atomic_output import write_whole, writing_whole
 
 BEST = 'best'
 _RECORD = 'evaluation.json'

@@ -151,7 +151,7 @@ class Report:
         Raises:
           OSError: a file cannot be written.
         """
-        from tf1._checkpoint.atomic_output import write_whole
+        from tf1._files.atomic_output import write_whole
         from tools.reproduction import html, markdown
 
         title = f'The reference systems, trained again ({_BUDGET.value})'

@@ -30,9 +30,6 @@ _PRIVATE_ROOMS = {
         'tf1.compare_graphs',
         'tf1.run',
         'tf1.estimator',
-        'tf1._backports',
-        'tf1._compare_graphs',
-        'tf1._run',
         'estimators',
         'graphs',
         'flags',
@@ -72,6 +69,7 @@ _PRIVATE_IMPORTS = {
         'tf_keras.src.optimizers.legacy',
     },
     'tf1._engine.parsing': {'tensorflow.python.ops'},
+    'tf1._engine.shuffled_epochs': {'tensorflow.python.data.ops'},
     'tf1.contrib.checkpoint': {
         'tensorflow.core.protobuf',
         'tensorflow.python.checkpoint',

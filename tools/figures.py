@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from numpy.typing import ArrayLike
 
-from tf1._checkpoint.atomic_output import write_whole
 from tf1._checkpoint.errors import FileError
+from tf1._files.atomic_output import write_whole
 from tools import figures_panels as panels
 
 PIXELS_PER_INCH = 150

@@ -17,7 +17,8 @@ from absl.testing import flagsaver
 
 import tf1 as tf
 from flags import _binary, _failures, train_estimator  # noqa: F401 (its flags are looked at)
-from tf1._checkpoint import atomic_output, event_scalars
+from tf1._checkpoint import event_scalars
+from tf1._files import atomic_output
 from tools import figures
 
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable
 
 from tf1._backports import library_source
 from tf1._backports.notices import Notices
-from tf1._checkpoint.atomic_output import write_whole
+from tf1._files.atomic_output import write_whole
 
 _VERSION = 1
 """Of the rule; another one forgets what was remembered."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import tensorflow.compat.v1 as tf
 
-from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import reason
 from tf1._checkpoint.reading import UNREADABLE
+from tf1._files import regular_files
 
 
 def read(path: str, warn: Callable[[str], None] | None = None) -> Iterator[tf.Event]:

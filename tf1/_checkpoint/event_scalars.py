@@ -12,8 +12,8 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 
 from tf1._checkpoint import event_files
-from tf1._checkpoint.atomic_output import writing_whole
 from tf1._checkpoint.errors import FileError
+from tf1._files.atomic_output import writing_whole
 
 COLUMNS = ('run', 'tag', 'step', 'wall_time', 'value')
 _EVENT_FILE = re.compile(r'.*\.tfevents\..*')

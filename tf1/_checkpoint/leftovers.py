@@ -8,7 +8,7 @@ import re
 import shutil
 import time
 
-from tf1._checkpoint.atomic_output import is_temporary
+from tf1._files.atomic_output import is_temporary
 
 _HEX = '[0-9a-f]+'
 _HALF_WRITTEN = re.compile(

@@ -15,9 +15,9 @@ from collections.abc import Callable
 
 import tensorflow.compat.v1 as tf
 
-from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError, reason
 from tf1._checkpoint.reading import UNREADABLE, Stored
+from tf1._files import regular_files
 
 STATE = 'checkpoint'
 LATEST = 'latest'

@@ -7,8 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError
+from tf1._files import regular_files
 
 
 def read_mapping(path: str) -> dict[str, str]:

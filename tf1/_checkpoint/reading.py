@@ -9,8 +9,8 @@ import re
 import numpy as np
 import tensorflow.compat.v1 as tf
 
-from tf1._checkpoint import regular_files
 from tf1._checkpoint.errors import CheckpointError, reason
+from tf1._files import regular_files
 
 # What reading a file that is damaged raises. The reader turns TensorFlow's OutOfRange, a file that ends early, into an
 # IndexError.

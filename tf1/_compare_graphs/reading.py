@@ -8,7 +8,7 @@ import tensorflow.compat.v1 as tf
 from google.protobuf import message, text_format
 from tensorflow.core.protobuf import saved_model_pb2
 
-from tf1._checkpoint import regular_files
+from tf1._files import regular_files
 
 __all__ = ['UnreadableGraphError', 'read_graph']
 

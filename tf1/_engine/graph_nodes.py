@@ -19,6 +19,7 @@ from tf1._engine import (
     parsing,
     recurrent_dropout,
     replacements,
+    shuffled_epochs,
     signals,
     sparse_tensors,
     splitting,
@@ -97,6 +98,8 @@ REPLACEMENTS = {
     'tensorflow.python.ops.math_ops.mod': images.remainder,
     'tensorflow.python.data.ops.dataset_ops.apply_rewrite': dataset_options.without_rewrites,
     'tensorflow.python.data.ops.dataset_ops._apply_rewrite': dataset_options.without_rewrites,  # TensorFlow 2.16
+    'tensorflow.data.Dataset.repeat': shuffled_epochs.repeat,
+    'tensorflow.data.experimental.shuffle_and_repeat': shuffled_epochs.shuffle_and_repeat,
     **layer_nodes.REPLACEMENTS,
 }
 """Dotted name of the function -> what makes the replacement from it."""

@@ -8,7 +8,7 @@ import os
 import sys
 import types
 
-from tf1._checkpoint import regular_files
+from tf1._files import regular_files
 
 
 class NotAProgram(Exception):

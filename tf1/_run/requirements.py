@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable
 
-from tf1._checkpoint import regular_files
+from tf1._files import regular_files
 
 # What tf1 itself stands for, or brings along.
 _STOOD_FOR_TEXT = """

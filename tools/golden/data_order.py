@@ -21,6 +21,24 @@ PIPELINES = {
     'shuffle of batches': 'Dataset.range(20).shuffle(20).batch(3)',
     'shuffle anew in each epoch': 'Dataset.range(7).shuffle(3, seed=5).batch(1).repeat(4)',
     'shuffle alike in each epoch': 'Dataset.range(7).shuffle(3, reshuffle_each_iteration=False).repeat(4)',
+    'shuffle and repeat': 'Dataset.range(9).shuffle(4).repeat(3)',
+    'shuffle and repeat without end': 'Dataset.range(7).shuffle(20, seed=5).repeat().batch(4)',
+    'shuffle and repeat pairs': (
+        "Dataset.from_tensor_slices({'a': ['x', 'y', 'z'], 'b': [[1, 2], [3, 4], [5, 6]]}).shuffle(2).repeat(4)"
+        ".map(lambda v: tf.strings.join([v['a'], tf.strings.as_string(v['b'][1])]))"
+    ),
+    'shuffle and repeat ragged elements': (
+        'Dataset.range(6).map(lambda v: tf.fill([v], v)).shuffle(4, seed=2).repeat(3).padded_batch(2, [None])'
+    ),
+    'shuffle and repeat of nothing': 'Dataset.range(0).shuffle(4).repeat()',
+    'shuffle and repeat, with what changes nothing': (
+        'Dataset.range(5).shuffle(5, seed=2**33 + 5).repeat(1).take(-1).skip(0).prefetch(0).repeat(3)'
+    ),
+    'shuffle and repeat in one': 'Dataset.range(9).apply(experimental.shuffle_and_repeat(4, 3))',
+    'shuffle and repeat in a function': (
+        'Dataset.range(2).flat_map(lambda v: Dataset.range(5).shuffle(3, seed=7).repeat(3))'
+    ),
+    'shuffle and repeat long': 'Dataset.range(3000).shuffle(1500).repeat(2).batch(500).map(lambda v: v[::100])',
     'shuffle after repeat': 'Dataset.range(7).repeat(4).shuffle(10)',
     'two shuffles': 'Dataset.range(12).shuffle(5).batch(2).shuffle(3)',
     'interleave': 'Dataset.range(5).interleave(lambda v: Dataset.from_tensors(v).repeat(3), 2, 2)',

@@ -11,8 +11,8 @@ import numpy as np
 from google.protobuf import text_format
 from tensorboard.plugins import projector
 
-from tf1._checkpoint import regular_files
-from tf1._checkpoint.atomic_output import write_whole
+from tf1._files import regular_files
+from tf1._files.atomic_output import write_whole
 
 CONFIG = 'projector_config.pbtxt'
 _FOLDER = 'projector'

@@ -7,8 +7,8 @@ import os
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tf1._checkpoint import regular_files
-from tf1._checkpoint.atomic_output import write_whole
+from tf1._files import regular_files
+from tf1._files.atomic_output import write_whole
 
 _SETTINGS = 'settings.json'
 

@@ -16,8 +16,9 @@ import numpy as np
 from graphs import patch_cnn
 from graphs.examples import Examples, Splits
 from graphs.session import Running
-from tf1._checkpoint import lookup, regular_files
-from tf1._checkpoint.atomic_output import write_whole
+from tf1._checkpoint import lookup
+from tf1._files import regular_files
+from tf1._files.atomic_output import write_whole
 from tf1.datasets import mnist
 from tools import figures, patches
 from tools.systems import registry

@@ -7,7 +7,8 @@ import os
 import sys
 from typing import Any
 
-from tf1._checkpoint import lookup, regular_files
+from tf1._checkpoint import lookup
+from tf1._files import regular_files
 from tools.inspection import evaluations, hyperparameters, projector
 from tools.systems import graph_systems
 from tools.systems.answers import LAYERS, Asked, identify

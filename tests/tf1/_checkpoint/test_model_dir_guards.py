@@ -9,8 +9,9 @@ import sys
 
 import pytest
 
-from tf1._checkpoint import atomic_output, leftovers, training_lock
+from tf1._checkpoint import leftovers, training_lock
 from tf1._checkpoint.errors import CheckpointError
+from tf1._files import atomic_output
 
 _HOLD = """
 import fcntl, os, sys
@@ -70,7 +71,7 @@ import sys, types
 # The package without its __init__, which loads TensorFlow.
 sys.modules['tf1'] = types.ModuleType('tf1')
 sys.modules['tf1'].__path__ = [sys.argv[4]]
-from tf1._checkpoint import atomic_output
+from tf1._files import atomic_output
 while True:
     atomic_output.write_whole(sys.argv[1], sys.argv[2] * 200_000)
     atomic_output.write_whole(sys.argv[1], sys.argv[3] * 200_000)

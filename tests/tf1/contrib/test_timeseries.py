@@ -73,7 +73,8 @@ def test_exogenous_features_are_part_of_the_windows():
     change = (_TIMES % 7 == 0).astype(np.float32)[:, np.newaxis]
     reader = series.NumpyReader({_KEYS.TIMES: _TIMES, _KEYS.VALUES: _VALUES + 3 * change[:, 0], 'change': change})
     columns = [tf.feature_column.numeric_column('change')]
-    estimator = series.ARRegressor(20, 15, 5, 1, exogenous_feature_columns=columns)
+    config = tf.estimator.RunConfig(tf_random_seed=2)
+    estimator = series.ARRegressor(20, 15, 5, 1, exogenous_feature_columns=columns, config=config)
     estimator.train(series.RandomWindowInputFn(reader, window_size=20, batch_size=16), steps=300)
     evaluation = estimator.evaluate(series.WholeDatasetInputFn(reader), steps=1)
     assert evaluation['start_tuple'][2].shape == (1, 15, 1)
@@ -85,7 +86,7 @@ def test_exogenous_features_are_part_of_the_windows():
         found.append(next(estimator.predict(continuation))['mean'][:, 0])
     difference = found[1] - found[0]
     assert np.argmax(difference) == 2
-    assert difference[2] > 0.05
+    assert difference[2] > 0.3
 
 
 class _Recurrent(importlib.import_module('tf1.contrib.timeseries.python.timeseries.model').SequentialTimeSeriesModel):
@@ -123,7 +124,7 @@ class _Recurrent(importlib.import_module('tf1.contrib.timeseries.python.timeseri
 
 def test_a_recurrent_model_of_ones_own_learns(tmp_path):
     estimators = importlib.import_module('tf1.contrib.timeseries.python.timeseries.estimators')
-    config = tf.estimator.RunConfig(tf_random_seed=1)
+    config = tf.estimator.RunConfig(tf_random_seed=2)
     estimator = estimators.TimeSeriesRegressor(_Recurrent(), None, tf.train.AdamOptimizer(0.02), str(tmp_path), config)
     whole = series.WholeDatasetInputFn(_reader())
     windows = series.RandomWindowInputFn(_reader(), window_size=20, batch_size=4, shuffle_seed=1)

@@ -9,6 +9,7 @@ from typing import Any
 
 import tf1 as tf
 from tf1._engine import session_observer
+from tf1._files.atomic_output import write_whole
 
 # Those of TF 1.15.
 _TRACED = (*range(11, 20), 43, 51, 54, 56, 63, 64, 74, 78, 85)
@@ -144,6 +145,4 @@ class ProfileContext:
         return profiles[command](options)
 
     def _write(self, name: str, content: bytes) -> None:
-        os.makedirs(self._folder, exist_ok=True)
-        with open(os.path.join(self._folder, name), 'wb') as file:
-            file.write(content)
+        write_whole(os.path.join(self._folder, name), content)

@@ -10,10 +10,10 @@ import sys
 import pytest
 
 from tf1 import check, checkpoint, compare_graphs, run
-from tf1._checkpoint import regular_files
-from tf1._checkpoint.atomic_output import write_whole
 from tf1._checkpoint.event_scalars import write_csv
 from tf1._checkpoint.terminal import one_line, printable
+from tf1._files import regular_files
+from tf1._files.atomic_output import write_whole
 from tf1.datasets import idx
 
 _NO_FILE = 'it is a pipe, socket or device'

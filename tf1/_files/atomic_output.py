@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Iterator
 
-from tf1._checkpoint import regular_files
+from tf1._files import regular_files
 
 _TEMPORARY = re.compile(r'\..+\.[0-9a-f]{32}')
 
