@@ -81,6 +81,18 @@ def reduce_logsumexp(usual: Function) -> Function:
     return ours
 
 
+def divide(usual: Function) -> Function:
+    """Returns `tf.divide`, which is Python's division where neither side is a tensor and there is no name."""
+
+    def ours(x: Any, y: Any, name: str | None = None) -> Any:
+        if name is None and all(isinstance(each, int | float | complex | np.ndarray | np.generic) for each in (x, y)):
+            return x / y
+        return usual(x, y, name)
+
+    ours.in_eager_mode = True
+    return ours
+
+
 def is_non_decreasing(usual: Function) -> Function:
     """Returns `tf.math.is_non_decreasing` that looks at differences."""
     return _monotonic('is_non_decreasing', tf.less_equal)
@@ -89,6 +101,23 @@ def is_non_decreasing(usual: Function) -> Function:
 def is_strictly_increasing(usual: Function) -> Function:
     """Returns `tf.math.is_strictly_increasing` that looks at differences."""
     return _monotonic('is_strictly_increasing', tf.less)
+
+
+def sort(usual: Function) -> Function:
+    """Returns what sorts integers upwards, too, by sorting their negative values downwards.
+
+    TensorFlow subtracts one besides, so that the smallest integer, whose negative is itself, comes first, too.
+    """
+
+    def ours(values: Any, axis: Any, direction: str, return_argsort: bool = False) -> tf.Tensor:
+        tensor = tf.convert_to_tensor(values, name='values')
+        if direction != 'ASCENDING' or not tensor.dtype.is_integer or tensor.dtype.is_unsigned:
+            return usual(tensor, axis, direction, return_argsort)
+        axis = tf.convert_to_tensor(axis, name='axis')
+        found = usual(-tensor, axis, 'DESCENDING', return_argsort)
+        return found if return_argsort else -found
+
+    return ours
 
 
 def unsorted_segment_mean(usual: Function) -> Function:

@@ -41,6 +41,8 @@ REPLACEMENTS = {
     'tensorflow.compat.v1.linalg.diag_part': diagonals.matrix_diag_part,
     'tensorflow.compat.v1.linalg.triangular_solve': linear_algebra.triangular_solve,
     'tensorflow.compat.v1.math.accumulate_n': arithmetic.accumulate_n,
+    'tensorflow.compat.v1.divide': arithmetic.divide,
+    'tensorflow.python.ops.sort_ops._sort_or_argsort': arithmetic.sort,
     'tensorflow.compat.v1.math.bessel_i0': arithmetic.bessel_i0,
     'tensorflow.compat.v1.math.bessel_i0e': arithmetic.bessel_i0e,
     'tensorflow.compat.v1.math.bessel_i1': arithmetic.bessel_i1,

@@ -2,7 +2,8 @@
 
 A layer, an optimizer or a cell calls `array_ops.split`, say, and so builds TF 1.15's nodes only if that very function
 does. Each replacement stands in the one table of `tf1._engine.graph_nodes`. It calls TensorFlow's own function wherever
-it has nothing to change: in eager mode, for composite tensors, for arguments that TF 1.15 did not know.
+it has nothing to change: for composite tensors, for arguments that TF 1.15 did not know, and in eager mode, unless its
+`in_eager_mode` is true.
 """
 
 from __future__ import annotations
@@ -66,10 +67,11 @@ def _find(path: str) -> Any:
 
 def _replacement(usual: Function, factory: Factory) -> Function:
     ours = factory(usual)
+    in_eager_mode = getattr(ours, 'in_eager_mode', False)
 
     @functools.wraps(usual)
     def replacement(*args: Any, **kwargs: Any) -> Any:
-        if tf.executing_eagerly():
+        if tf.executing_eagerly() and not in_eager_mode:
             return usual(*args, **kwargs)
         return ours(*args, **kwargs)
 

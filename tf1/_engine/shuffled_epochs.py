@@ -41,6 +41,7 @@ def repeat(usual: Any) -> Any:
         once = tf.get_static_value(shuffle._reshuffle_each_iteration) is False
         return repeated if once else _in_order(repeated, shuffle, repeated._count)
 
+    repeat.in_eager_mode = True
     return repeat
 
 
@@ -58,6 +59,7 @@ def shuffle_and_repeat(usual: Any) -> Any:
 
         return apply
 
+    shuffle_and_repeat.in_eager_mode = True
     return shuffle_and_repeat
 
 

@@ -11,14 +11,17 @@ from tf1._engine.replacements import Function
 
 
 def placeholder(usual: Function) -> Function:
-    """Returns TF 1.15's `tf.sparse_placeholder`: a shape that is partly known is a placeholder, without a default."""
+    """Returns TF 1.15's `tf.sparse_placeholder`: a known shape is a constant, one known in part a placeholder."""
 
     def ours(dtype: Any, shape: Any = None, name: str | None = None) -> tf.SparseTensor:
         known = None if shape is None or tf.is_tensor(shape) else tf.TensorShape(shape)
-        if known is None or known.rank is None or known.is_fully_defined():
+        if known is None or known.rank is None:
             return usual(dtype, shape, name)
         names = [name and f'{name}/{part}' for part in ('shape', 'values', 'indices')]
-        dense_shape = tf.placeholder(tf.int64, [known.rank], names[0])
+        if known.is_fully_defined():
+            dense_shape = tf.constant(known.as_list(), tf.int64, name=names[0] or 'Const')
+        else:
+            dense_shape = tf.placeholder(tf.int64, [known.rank], names[0])
         values = tf.placeholder(dtype, [None], names[1])
         result = tf.SparseTensor(tf.placeholder(tf.int64, [None, known.rank], names[2]), values, dense_shape)
         result.set_shape(known)

@@ -85,7 +85,7 @@ def normalize(options: Options, inputs: tf.Tensor, make: Callable[[], Variables]
       make: makes the variables.
       fused: whether one operation does it.
     """
-    return _in_one_step(options, inputs, make) if fused else _in_steps(options, inputs, make())
+    return (_in_one_step if fused else _in_steps)(options, inputs, make)
 
 
 def _in_one_step(options: Options, inputs: tf.Tensor, make: Callable[[], Variables]) -> tf.Tensor:
@@ -107,19 +107,29 @@ def _in_one_step(options: Options, inputs: tf.Tensor, make: Callable[[], Variabl
         lambda: by(is_training=True),
         lambda: by(mean=variables.moving_mean, variance=variables.moving_variance, is_training=False),
     )
-    outputs = _with_updates(options, variables, (mean, variance), (outputs,), lambda: (outputs,))[0]
+    if options.updates_collections is None:
+        outputs = _with_updates(options, variables, (mean, variance), (outputs,), lambda: (outputs,))[0]
+    else:
+        _collect_updates(options, variables, (mean, variance))
     return tf.reshape(outputs, tf.shape(inputs)) if inputs.shape.rank == 2 else outputs
 
 
-def _in_steps(options: Options, inputs: tf.Tensor, variables: Variables) -> tf.Tensor:
+def _in_steps(options: Options, inputs: tf.Tensor, make: Callable[[], Variables]) -> tf.Tensor:
+    weights = options.batch_weights
+    if weights is not None:
+        weights = tf.reshape(tf.cast(weights, inputs.dtype), [-1] + [1] * (inputs.shape.rank - 1))
+    variables = make()
     moving = (variables.moving_mean, variables.moving_variance)
     if utils.constant_value(options.is_training) is False:
         mean, variance = moving
     else:
-        batch = _moments(options, inputs)
+        batch = _moments(options, inputs, weights)
         mean, variance = _with_updates(options, variables, batch, batch, lambda: moving)
     shape = [1] * inputs.shape.rank
     shape[options.axis] = -1
+    # TF 1.15 enters the scope of its own function before that of tf.nn, which so ends in `_1`.
+    with tf.name_scope('batchnorm'):
+        pass
 
     def spread(values: tf.Tensor | None) -> tf.Tensor | None:
         if values is None:
@@ -132,12 +142,9 @@ def _in_steps(options: Options, inputs: tf.Tensor, variables: Variables) -> tf.T
     )
 
 
-def _moments(options: Options, inputs: tf.Tensor) -> _Pair:
+def _moments(options: Options, inputs: tf.Tensor, weights: tf.Tensor | None) -> _Pair:
     axes = [axis for axis in range(inputs.shape.rank) if axis != options.axis % inputs.shape.rank]
-    if options.batch_weights is None:
-        return tf.nn.moments(inputs, axes)
-    weights = tf.reshape(tf.cast(options.batch_weights, inputs.dtype), [-1] + [1] * (inputs.shape.rank - 1))
-    return tf.nn.weighted_moments(inputs, axes, weights)
+    return tf.nn.moments(inputs, axes) if weights is None else tf.nn.weighted_moments(inputs, axes, weights)
 
 
 def _with_updates(
@@ -149,26 +156,32 @@ def _with_updates(
 ) -> tuple[tf.Tensor, ...]:
     """Returns the tensors for training or otherwise, once the averages are updated or their updates collected."""
 
-    def update() -> _Pair:
-        mean, variance = statistics
-        return (
-            assign_moving_average(variables.moving_mean, mean, options.decay, options.zero_debias),
-            assign_moving_average(variables.moving_variance, variance, options.decay),
-        )
-
     def updated() -> tuple[tf.Tensor, ...]:
-        with tf.control_dependencies(update()):
+        with tf.control_dependencies(_update(options, variables, statistics)):
             return tuple(tf.identity(tensor) for tensor in in_training)
 
     if options.updates_collections is None:
         return _either(options.is_training, updated, otherwise)
+    _collect_updates(options, variables, statistics)
+    return _either(options.is_training, lambda: in_training, otherwise)
+
+
+def _collect_updates(options: Options, variables: Variables, statistics: _Pair) -> None:
     if utils.constant_value(options.is_training) is not False:
-        averages = (variables.moving_mean, variables.moving_variance)
         for operation in utils.smart_cond(
-            options.is_training, update, lambda: tuple(tf.identity(average) for average in averages)
+            options.is_training,
+            lambda: _update(options, variables, statistics),
+            lambda: (tf.convert_to_tensor(variables.moving_mean), tf.convert_to_tensor(variables.moving_variance)),
         ):
             tf.add_to_collections(options.updates_collections, operation)
-    return _either(options.is_training, lambda: in_training, otherwise)
+
+
+def _update(options: Options, variables: Variables, statistics: _Pair) -> _Pair:
+    mean, variance = statistics
+    return (
+        assign_moving_average(variables.moving_mean, mean, options.decay, options.zero_debias),
+        assign_moving_average(variables.moving_variance, variance, options.decay),
+    )
 
 
 def _either(

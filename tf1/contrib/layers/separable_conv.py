@@ -103,22 +103,24 @@ def separable_convolution2d(
             mixture = weights(
                 'pointwise_weights', 'pointwise_kernel', shape, pointwise_initializer or weights_initializer
             )
-        biases = None
-        if normalizer_fn is None and biases_initializer is not None:
-            biases = layer_variables.layer_variable(
-                'biases',
-                [num_outputs if mixes else depth * depth_multiplier],
-                dtype,
-                biases_initializer,
-                biases_regularizer,
-                trainable,
-                'bias' if mixes else None,
+
+        def make_biases() -> tf.Variable | None:
+            if normalizer_fn is not None or biases_initializer is None:
+                return None
+            size, penalty = [num_outputs if mixes else depth * depth_multiplier], 'bias' if mixes else None
+            variable = layer_variables.layer_variable(
+                'biases', size, dtype, biases_initializer, biases_regularizer, trainable, penalty
             )
-            layer_variables.join(biases, variables_collections, 'biases')
+            layer_variables.join(variable, variables_collections, 'biases')
+            return variable
+
+        # TF 1.15 takes a layer for both convolutions, which makes its variables first, but none for the first alone.
         if mixes:
+            biases = make_biases()
             outputs = tf.nn.separable_conv2d(inputs, depthwise, mixture, **options)
         else:
             outputs = tf.nn.depthwise_conv2d(inputs, depthwise, **options)
+            biases = make_biases()
         if biases is not None:
             outputs = add_biases(outputs, biases, data_format)
         return layer_variables.finish(
