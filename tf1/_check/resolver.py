@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from tf1 import _backports, _namespace
 from tf1._backports import python_modules, tensorflow_names
-from tf1._namespace import removed
+from tf1._namespace import absent_packages, removed
 from tf1._run import import_hook
 
 _GONE_MODULES = ('distutils', 'imp')
@@ -93,7 +93,7 @@ def _member(module: types.ModuleType, path: str, name: str) -> tuple[Any] | None
     ways = (_submodule, _attribute) if 'python' in (name, *path.split('.')) else (_attribute, _submodule)
     for way in ways:
         value = way(module, path, name)
-        if value is not None:
+        if value is not None and not isinstance(value[0], absent_packages.AbsentPackage):
             return value
     if module.__name__.startswith(tensorflow_names.PREFIX):
         stand_in = tensorflow_names.find(name)

@@ -60,9 +60,12 @@ _PATTERNS = (
 
 
 def successor(name: str) -> str | None:
-    """Returns what replaced `name` ('tf.train.SummaryWriter'), in words; None if nothing is known."""
-    if name in _REPLACED:
-        return _REPLACED[name]
+    """Returns what replaced `name` ('tf.train.SummaryWriter') or what it is part of, in words; None if unknown."""
+    whole = name
+    while whole:
+        if whole in _REPLACED:
+            return _REPLACED[whole]
+        whole = whole.rpartition('.')[0]
     return next((words for pattern, words in _PATTERNS if re.fullmatch(pattern, name)), None)
 
 

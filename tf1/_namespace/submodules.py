@@ -15,7 +15,7 @@ import types
 from collections.abc import Sequence
 
 from tf1 import _namespace
-from tf1._namespace import moved_modules, removed
+from tf1._namespace import absent_packages, moved_modules, removed
 
 _PACKAGE = __name__.partition('.')[0]
 
@@ -83,6 +83,9 @@ def _find(parent: types.ModuleType, fullname: str, child: str) -> types.ModuleTy
     if module is not None:
         return module
     public = _public_name(parent, fullname)
+    is_package = public == 'tf.contrib' and removed.successor(f'{public}.{child}')
+    if is_package and not absent_packages.is_wanted_if_there():
+        return absent_packages.AbsentPackage(fullname)
     # The name is not `fullname`: importlib takes an error with that one for "no such submodule" and drops its text.
     raise ModuleNotFoundError(str(removed.attribute_error(public, child)), name=f'{public}.{child}')
 

@@ -103,8 +103,24 @@ class TestMissing:
     def test_what_was_replaced_names_its_successor(self):
         with pytest.raises(ModuleNotFoundError, match=r'^tf\.train\.SummaryWriter is .*; use tf\.summary\.FileWriter'):
             exec('from tf1.train import SummaryWriter', {})
-        with pytest.raises(ModuleNotFoundError, match=r'^tf\.contrib\.gan is .*; use the package tensorflow_gan'):
-            exec('import tf1.contrib.gan', {})
+        with pytest.raises(ModuleNotFoundError, match=r'^tf\.contrib\.gan\.GAN is .*; use the package tensorflow_gan'):
+            exec('from tf1.contrib.gan import GAN', {})
+
+    def test_an_absent_package_of_contrib_can_be_imported_and_says_at_use_what_replaced_it(self):
+        exec('import tf1.contrib.gan', names := {})
+        with pytest.raises(AttributeError, match=r'^tf\.contrib\.gan\.GAN is .*; use the package tensorflow_gan'):
+            print(names['tf1'].contrib.gan.GAN)
+        assert not hasattr(names['tf1'].contrib.gan, 'GAN')
+
+    def test_a_program_that_can_do_without_a_package_is_told_that_it_is_absent(self, tmp_path, monkeypatch):
+        (tmp_path / 'optional.py').write_text(
+            'try:\n    from tf1.contrib import quantize\nexcept (ImportError, ValueError):\n    quantize = None\n'
+            'try:\n    from tf1.contrib import kafka\nexcept ValueError:\n    kafka = None\n'
+        )
+        monkeypatch.syspath_prepend(tmp_path)
+        optional = importlib.import_module('optional')
+        assert optional.quantize is None
+        assert optional.kafka.__name__ == 'tf1.contrib.kafka'
 
 
 def test_a_submodule_that_a_package_lists_but_does_not_have_is_missing(monkeypatch):

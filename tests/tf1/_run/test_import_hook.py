@@ -91,7 +91,7 @@ class TestProgram:
         ('statement', 'text'),
         [
             ('import tensorflow.contrib.foo', r'^tf\.contrib\.foo does not exist'),
-            ('from tensorflow.contrib import gan', r'^tf\.contrib\.gan is .* use the package tensorflow_gan'),
+            ('from tensorflow.contrib.gan import GAN', r'^tf\.contrib\.gan\.GAN is .* use the package tensorflow_gan'),
             ('from tensorflow.python.framework.ops import nope', r"^cannot import name 'nope' from"),
             ('import no_such_module_at_all', '^No module named'),
         ],
