@@ -51,6 +51,7 @@ _PRIVATE_IMPORTS = {
     'tf1._engine.error_messages': {'tensorflow.python.framework'},
     'tf1._engine.graph_import': {'tensorflow.python.framework'},
     'tf1._engine.keras_1_arguments': {'tf_keras.src.engine'},
+    'tf1._engine.keras_configs': {'tf_keras.src.engine'},
     'tf1._engine.keras_methods': {'tf_keras.src.engine'},
     'tf1._engine.keras_names': {'tf_keras.src.engine'},
     'tf1._engine.keras_progress': {'tf_keras.src', 'tf_keras.src.utils'},
