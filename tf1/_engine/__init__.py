@@ -23,6 +23,7 @@ with garbage.not_collected():
     import tensorflow.compat.v1 as v1
 
     from tf1._engine import (
+        argument_defaults,
         behavior,
         checkpoint_hook,
         class_methods,
@@ -66,6 +67,7 @@ PATCHES = (
     tensors,
     dimensions,
     class_methods,
+    argument_defaults,
     checkpoint_hook,
     error_messages,
     graph_import,

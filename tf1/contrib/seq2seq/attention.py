@@ -36,6 +36,7 @@ class MemoryAttention(AttentionMechanism):
       score_mask_value: score past the memory's end; None for minus infinity.
       custom_key_value_fn: of keys and values, returns both.
       name: of the operations.
+      num_units: depth of keys, kept for classes derived from this one.
 
     Raises:
       TypeError: a layer is none.
@@ -53,9 +54,12 @@ class MemoryAttention(AttentionMechanism):
         score_mask_value: float | None = None,
         custom_key_value_fn: Callable | None = None,
         name: str | None = None,
+        num_units: int | None = None,
     ):
         check_layer('query_layer', query_layer)
         check_layer('memory_layer', memory_layer)
+        self._name = name
+        self._num_units = num_units
         self._query_layer = query_layer
         self._memory_layer = memory_layer
         # Attention that programs write themselves calls this with scores that are not masked yet.
@@ -93,6 +97,11 @@ class MemoryAttention(AttentionMechanism):
     def keys(self) -> tf.Tensor:
         """What queries are compared with: [batch, time, ...]."""
         return self._keys
+
+    @property
+    def dtype(self) -> str:
+        """Name of the keys' type."""
+        return self._keys.dtype.name
 
     @property
     def batch_size(self) -> int | tf.Tensor:
@@ -286,6 +295,7 @@ class BahdanauAttention(MemoryAttention):
             memory_sequence_length=memory_sequence_length,
             score_mask_value=score_mask_value,
             name=name,
+            num_units=num_units,
         )
         self._normalize = normalize
 
@@ -327,6 +337,7 @@ class LuongAttention(MemoryAttention):
             memory_sequence_length=memory_sequence_length,
             score_mask_value=score_mask_value,
             name=name,
+            num_units=num_units,
         )
         self._scale = scale
 

@@ -141,14 +141,19 @@ class AttentionWrapper(RNNCell):
             f'The batch of {self.name} and of its memory must be of one size. With a BeamSearchDecoder, tile the '
             'memory and give zero_state batch_size * beam_width.'
         )
+        return self._batch_size_checks(batch_size, message)
+
+    # Cells that programs derive from this one call what has TF 1.15's private names.
+    @unconverted
+    def _batch_size_checks(self, batch_size: int | tf.Tensor, error_message: str) -> list[tf.Operation]:
         checks = [
-            tf.assert_equal(batch_size, mechanism.batch_size, message=message)
+            tf.assert_equal(batch_size, mechanism.batch_size, message=error_message)
             for mechanism in self._attention_mechanisms
         ]
         return [check for check in checks if check is not None]
 
     @unconverted
-    def _one_or_all(self, values: Sequence) -> object:
+    def _item_or_tuple(self, values: Sequence) -> object:
         values = tuple(values)
         return values if self._is_multi else values[0]
 
@@ -165,9 +170,9 @@ class AttentionWrapper(RNNCell):
             cell_state=self._cell.state_size,
             time=tf.TensorShape([]),
             attention=self._attention_layer_size,
-            alignments=self._one_or_all(m.alignments_size for m in mechanisms),
-            attention_state=self._one_or_all(m.state_size for m in mechanisms),
-            alignment_history=self._one_or_all(
+            alignments=self._item_or_tuple(m.alignments_size for m in mechanisms),
+            attention_state=self._item_or_tuple(m.state_size for m in mechanisms),
+            alignment_history=self._item_or_tuple(
                 m.alignments_size if self._alignment_history else () for m in mechanisms
             ),
         )
@@ -186,9 +191,9 @@ class AttentionWrapper(RNNCell):
                 cell_state=cell_state,
                 time=tf.zeros([], tf.int32),
                 attention=sizes.zeros_of(self._attention_layer_size, batch_size, dtype),
-                alignments=self._one_or_all(alignments),
-                attention_state=self._one_or_all(m.initial_state(batch_size, dtype) for m in mechanisms),
-                alignment_history=self._one_or_all(map(self._history, alignments)),
+                alignments=self._item_or_tuple(alignments),
+                attention_state=self._item_or_tuple(m.initial_state(batch_size, dtype) for m in mechanisms),
+                alignment_history=self._item_or_tuple(map(self._history, alignments)),
             )
 
     def _history(self, alignments: tf.Tensor) -> object:
@@ -213,9 +218,9 @@ class AttentionWrapper(RNNCell):
             time=state.time + 1,
             cell_state=cell_state,
             attention=attention,
-            attention_state=self._one_or_all(next_state for _, _, next_state, _ in results),
-            alignments=self._one_or_all(alignments for _, alignments, _, _ in results),
-            alignment_history=self._one_or_all(history for _, _, _, history in results),
+            attention_state=self._item_or_tuple(next_state for _, _, next_state, _ in results),
+            alignments=self._item_or_tuple(alignments for _, alignments, _, _ in results),
+            alignment_history=self._item_or_tuple(history for _, _, _, history in results),
         )
         return (attention if self._output_attention else cell_output), next_state
 

@@ -44,17 +44,21 @@ class BasicDecoder(Decoder):
         """Sequences that are decoded."""
         return self._helper.batch_size
 
+    def _rnn_output_size(self) -> object:
+        return layer_size(self._cell.output_size, self._output_layer)
+
     @property
     def output_size(self) -> BasicDecoderOutput:
         """Sizes of output and sample, without the batch."""
-        return BasicDecoderOutput(layer_size(self._cell.output_size, self._output_layer), self._helper.sample_ids_shape)
+        return BasicDecoderOutput(self._rnn_output_size(), self._helper.sample_ids_shape)
 
     @property
     def output_dtype(self) -> BasicDecoderOutput:
         """Types of output, that of the state, and sample."""
         dtype = tf.nest.flatten(self._initial_state)[0].dtype
-        size = layer_size(self._cell.output_size, self._output_layer)
-        return BasicDecoderOutput(tf.nest.map_structure(lambda _: dtype, size), self._helper.sample_ids_dtype)
+        return BasicDecoderOutput(
+            tf.nest.map_structure(lambda _: dtype, self._rnn_output_size()), self._helper.sample_ids_dtype
+        )
 
     def initialize(self, name: str | None = None) -> tuple:
         """Returns (finished, first inputs, first state)."""

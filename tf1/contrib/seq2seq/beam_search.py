@@ -7,7 +7,7 @@ import collections
 import tf1 as tf
 from tf1.contrib.rnn.cells import RNNCell, check_cell
 from tf1.contrib.seq2seq.attention_wrapper import AttentionWrapperState
-from tf1.contrib.seq2seq.basic_decoder import check_layer
+from tf1.contrib.seq2seq.basic_decoder import check_layer, layer_size
 from tf1.contrib.seq2seq.beams import gather_tree
 from tf1.contrib.seq2seq.decoder import Decoder
 from tf1.contrib.seq2seq.helpers import check_tokens, embedding_function
@@ -79,8 +79,11 @@ class BeamSearchDecoder(Decoder):
         self._beam_width = beam_width
         self._length_penalty_weight = length_penalty_weight
         self._coverage_penalty_weight = coverage_penalty_weight
-        self._initial_cell_state = tf.nest.map_structure(self._split, initial_state)
-        self._start_inputs = self._embedding_fn(tf.tile(tf.expand_dims(start_tokens, 1), [1, beam_width]))
+        self._initial_cell_state = tf.nest.map_structure(self._maybe_split_batch_beams, initial_state)
+        self._start_tokens = tf.tile(tf.expand_dims(start_tokens, 1), [1, beam_width])
+        self._start_inputs = self._embedding_fn(self._start_tokens)
+        first = tf.zeros([self._batch_size], tf.int32)
+        self._finished = tf.one_hot(first, beam_width, on_value=False, off_value=True, dtype=tf.bool)
 
     @property
     def batch_size(self) -> tf.Tensor:
@@ -91,6 +94,9 @@ class BeamSearchDecoder(Decoder):
     def tracks_own_finished(self) -> bool:
         """True: a beam may make way for one that is not finished."""
         return True
+
+    def _rnn_output_size(self) -> object:
+        return layer_size(self._cell.output_size, self._output_layer)
 
     @property
     def output_size(self) -> BeamSearchDecoderOutput:
@@ -107,26 +113,26 @@ class BeamSearchDecoder(Decoder):
         batch, width = self._batch_size, self._beam_width
         dtype = tf.nest.flatten(self._initial_cell_state)[0].dtype
         first = tf.zeros([batch], tf.int32)
-        finished = tf.one_hot(first, width, on_value=False, off_value=True, dtype=tf.bool)
         attention = self._attention_probs(self._initial_cell_state)
         lowest = dtype.as_numpy_dtype(float('-inf'))
         state = BeamSearchDecoderState(
             cell_state=self._initial_cell_state,
             log_probs=tf.one_hot(first, width, on_value=dtype.as_numpy_dtype(0), off_value=lowest, dtype=dtype),
-            finished=finished,
+            finished=self._finished,
             lengths=tf.zeros([batch, width], tf.int64),
             accumulated_attention_probs=() if attention is None else attention,
         )
-        return finished, self._start_inputs, state
+        return self._finished, self._start_inputs, state
 
     def step(self, time: tf.Tensor, inputs: object, state: BeamSearchDecoderState, name: str | None = None) -> tuple:
         """Returns (outputs, next state, next inputs, finished [batch, beam])."""
         with tf.name_scope(name, 'BeamSearchDecoderStep', (time, inputs, state)):
             outputs, cell_state = self._cell(
-                tf.nest.map_structure(self._merge, inputs), tf.nest.map_structure(self._merge, state.cell_state)
+                tf.nest.map_structure(self._maybe_merge_batch_beams, inputs),
+                tf.nest.map_structure(self._maybe_merge_batch_beams, state.cell_state),
             )
-            logits = tf.nest.map_structure(self._split, outputs)
-            cell_state = tf.nest.map_structure(self._split, cell_state)
+            logits = tf.nest.map_structure(self._maybe_split_batch_beams, outputs)
+            cell_state = tf.nest.map_structure(self._maybe_split_batch_beams, cell_state)
             if self._output_layer is not None:
                 logits = self._output_layer(logits)
             output, next_state = self._search(logits, cell_state, state)
@@ -150,7 +156,8 @@ class BeamSearchDecoder(Decoder):
             final_state = final_state._replace(cell_state=cell_state)
         return FinalBeamSearchDecoderOutput(predicted_ids, outputs), final_state
 
-    def _split(self, values: object) -> object:
+    # Decoders that programs derive from this one call these by TF 1.15's names, with the size of a row.
+    def _maybe_split_batch_beams(self, values: object, size: object = None) -> object:
         """Returns [batch * beam, ...] as [batch, beam, ...]; arrays and scalars as they are."""
         if isinstance(values, tf.TensorArray):
             return values
@@ -163,7 +170,7 @@ class BeamSearchDecoder(Decoder):
         split.set_shape(tf.TensorShape([tf.get_static_value(self._batch_size), self._beam_width]).concatenate(rest))
         return split
 
-    def _merge(self, values: object) -> object:
+    def _maybe_merge_batch_beams(self, values: object, size: object = None) -> object:
         """Returns [batch, beam, ...] as [batch * beam, ...]; arrays and scalars as they are."""
         if isinstance(values, tf.TensorArray) or values.shape.rank == 0:
             return values
@@ -173,6 +180,8 @@ class BeamSearchDecoder(Decoder):
         batch = tf.get_static_value(self._batch_size)
         merged.set_shape(tf.TensorShape([batch and batch * self._beam_width]).concatenate(rest))
         return merged
+
+    _split_batch_beams, _merge_batch_beams = _maybe_split_batch_beams, _maybe_merge_batch_beams
 
     def _search(
         self, logits: tf.Tensor, cell_state: object, state: BeamSearchDecoderState

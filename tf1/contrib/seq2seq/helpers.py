@@ -128,7 +128,7 @@ class TrainingHelper(Helper):
             self._inputs = inputs
             if not time_major:
                 inputs = tf.nest.map_structure(time_first, inputs)
-            self._arrays = tf.nest.map_structure(unstacked, inputs)
+            self._input_tas = tf.nest.map_structure(unstacked, inputs)
             self._sequence_length = tf.convert_to_tensor(sequence_length, name='sequence_length')
             if self._sequence_length.shape.rank != 1:
                 raise ValueError(f'sequence_length must be a vector, got shape {self._sequence_length.shape}.')
@@ -185,7 +185,7 @@ class TrainingHelper(Helper):
         inputs = tf.cond(
             tf.reduce_all(finished),
             lambda: self._zero_inputs,
-            lambda: tf.nest.map_structure(lambda array: array.read(time), self._arrays),
+            lambda: tf.nest.map_structure(lambda array: array.read(time), self._input_tas),
         )
         return finished, inputs
 

@@ -127,6 +127,7 @@ class BahdanauMonotonicAttention(_MonotonicAttention):
             memory_sequence_length=memory_sequence_length,
             score_mask_value=score_mask_value,
             name=name,
+            num_units=num_units,
         )
         self._normalize = normalize
         self._score_bias_init = score_bias_init
@@ -170,6 +171,7 @@ class LuongMonotonicAttention(_MonotonicAttention):
             memory_sequence_length=memory_sequence_length,
             score_mask_value=score_mask_value,
             name=name,
+            num_units=num_units,
         )
         self._scale = scale
         self._score_bias_init = score_bias_init

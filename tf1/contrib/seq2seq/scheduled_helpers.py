@@ -39,7 +39,7 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
     ):
         with tf.name_scope(name, 'ScheduledEmbeddingSamplingWrapper'):
             self._embedding_fn = embedding_function(embedding)
-            self._probability = _probability(sampling_probability)
+            self._sampling_probability = _probability(sampling_probability)
             self._seed = seed
             self._scheduling_seed = scheduling_seed
             super().__init__(inputs, sequence_length, time_major, name)
@@ -47,7 +47,7 @@ class ScheduledEmbeddingTrainingHelper(TrainingHelper):
     def sample(self, time: tf.Tensor, outputs: tf.Tensor, state: object, name: str | None = None) -> tf.Tensor:
         """Returns tokens drawn from the logits `outputs`, or -1: [batch] int32."""
         with tf.name_scope(name, 'ScheduledEmbeddingTrainingHelperSample'):
-            chosen = sampling.bernoulli(self._probability, self.batch_size, self._scheduling_seed)
+            chosen = sampling.bernoulli(self._sampling_probability, self.batch_size, self._scheduling_seed)
             tokens = sampling.categorical(outputs, self._seed)
             return tf.where(chosen, tokens, tf.fill([self.batch_size], -1))
 
@@ -95,7 +95,7 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
         name: str | None = None,
     ):
         with tf.name_scope(name, 'ScheduledOutputTrainingHelper'):
-            self._probability = _probability(sampling_probability)
+            self._sampling_probability = _probability(sampling_probability)
             self._seed = seed
             self._next_inputs_fn = next_inputs_fn
             self._auxiliary = None
@@ -108,7 +108,7 @@ class ScheduledOutputTrainingHelper(TrainingHelper):
     def sample(self, time: tf.Tensor, outputs: tf.Tensor, state: object, name: str | None = None) -> tf.Tensor:
         """Returns 1 for each sequence that gets its output fed, else 0: [batch] int32."""
         with tf.name_scope(name, 'ScheduledOutputTrainingHelperSample'):
-            return sampling.bernoulli(self._probability, self.batch_size, self._seed, tf.int32)
+            return sampling.bernoulli(self._sampling_probability, self.batch_size, self._seed, tf.int32)
 
     def next_inputs(
         self, time: tf.Tensor, outputs: tf.Tensor, state: object, sample_ids: tf.Tensor, name: str | None = None
