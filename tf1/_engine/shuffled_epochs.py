@@ -79,7 +79,9 @@ def _without_idle(dataset: tf2.data.Dataset) -> tf2.data.Dataset:
 
 def _in_order(repeated: tf2.data.Dataset, shuffle: tf2.data.Dataset, count: tf.Tensor) -> tf2.data.Dataset:
     """Returns what `repeated` gives, in TF 1.15's order, with the same known number of elements."""
-    if [tf.get_static_value(seed) for seed in (shuffle._seed, shuffle._seed2)] == [0, 0]:
+    is_seeded = [tf.get_static_value(seed) for seed in (shuffle._seed, shuffle._seed2)] != [0, 0]
+    specs = tf.nest.flatten(repeated.element_spec)
+    if not (is_seeded and all(isinstance(spec, tf.TensorSpec | tf.SparseTensorSpec) for spec in specs)):
         return repeated
     eager = tf.executing_eagerly()
     with contextlib.nullcontext() if eager else graph_seeds.operations_counted_as(0), tf.name_scope('shuffled_epochs'):
