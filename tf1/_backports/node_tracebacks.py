@@ -1,4 +1,4 @@
-"""Where the nodes of a graph were made, as the profiler's code view and errors tell it: beginning with the program."""
+"""Where the nodes of a graph were made, as the profiler's code view and errors tell it: without our files."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from tensorflow.python.util import tf_stack
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 
+_HERE = pathlib.Path(__file__).parents[1]
 
-class _Starting(tf_stack.StackTraceFilter):
-    """The files that run a program: Python's runpy, and ours, in this thread."""
+
+class _Hidden(tf_stack.StackTraceFilter):
+    """The files that run a program, Python's runpy and ours, and those that patch TensorFlow, in this thread."""
 
     _files = frozenset(
         {
             '<frozen runpy>',
-            *(str(path) for path in (pathlib.Path(__file__).parents[1] / '_run').glob('*.py')),
-            str(pathlib.Path(__file__).parents[1] / 'run.py'),
+            *(str(path) for room in ('_run', '_engine') for path in (_HERE / room).rglob('*.py')),
+            str(_HERE / 'run.py'),
         }
     )
 
@@ -28,7 +30,7 @@ class _Starting(tf_stack.StackTraceFilter):
 
 
 def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
-    """Leaves what starts a program out of tracebacks of nodes. Returns a function to undo it."""
-    starting = _Starting()
-    starting.__enter__()
-    return lambda: starting.__exit__(*sys.exc_info())
+    """Leaves our files out of tracebacks of nodes. Returns a function to undo it."""
+    hidden = _Hidden()
+    hidden.__enter__()
+    return lambda: hidden.__exit__(*sys.exc_info())
