@@ -9,10 +9,17 @@ import pytest
 import tf1 as tf
 
 
-@pytest.mark.parametrize('function', [tf.shape, tf.size])
-def test_the_type_of_shapes_and_sizes_is_int32_by_default(function):
-    assert str(inspect.signature(function)) == '(input, name=None, out_type=tf.int32)'
-    assert inspect.getfullargspec(function).defaults == (None, tf.int32)
+@pytest.mark.parametrize(
+    ('function', 'arguments'),
+    [
+        (tf.shape, '(input, name=None, out_type=tf.int32)'),
+        (tf.size, '(input, name=None, out_type=tf.int32)'),
+        (tf.compat.v2.shape, '(input, out_type=tf.int32, name=None)'),
+        (tf.compat.v2.size, '(input, out_type=tf.int32, name=None)'),
+    ],
+)
+def test_the_type_of_shapes_and_sizes_is_int32_by_default(function, arguments):
+    assert str(inspect.signature(function)) == arguments
     bound = inspect.signature(function).bind([[1.0, 2.0]])
     bound.apply_defaults()
     with tf.Graph().as_default():
