@@ -1,4 +1,4 @@
-"""What matplotlib has dropped since 3.0: the 'seaborn-*' names of styles, `hold`, `cm.get_cmap`."""
+"""What matplotlib has dropped since 3.0: the 'seaborn-*' names of styles, `hold`, `cm.get_cmap`, lists of TeX lines."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 
 _OLD, _NEW = 'seaborn', 'seaborn-v0_8'
+_PREAMBLES = ('pgf.preamble', 'text.latex.preamble')
 
 
 def _hold(name: str) -> registry.StandIn | None:
@@ -28,6 +29,8 @@ FINDERS = {
 
 def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
     """Lets `use` and `context` of `matplotlib.style` take the names that seaborn's styles had before matplotlib 3.6.
+
+    Settings that are TeX may be lists of lines, as before matplotlib 3.3.
 
     All of the process may use them: matplotlib itself resolves names of styles in functions of its own.
 
@@ -51,10 +54,24 @@ def install(user_code: UserCode, notices: Notices) -> Callable[[], None]:
     def wrapped(function: Callable[..., Any]) -> Callable[..., Any]:
         return functools.wraps(function)(lambda name, *args, **kwargs: function(renamed(name), *args, **kwargs))
 
+    validators = importlib.import_module('matplotlib').RcParams.validate
+    checks = {name: validators[name] for name in _PREAMBLES}
+
+    def joining(name: str) -> Callable[[Any], Any]:
+        def check(value: Any) -> Any:
+            if isinstance(value, (list, tuple)):
+                notices.say(f'A list for {name} is gone; its lines, joined, stand in for it.')
+                value = '\n'.join(value)
+            return checks[name](value)
+
+        return check
+
     def undo() -> None:
+        validators.update(checks)
         for name, function in before.items():
             setattr(style, name, function)
 
     for name, function in before.items():
         setattr(style, name, wrapped(function))
+    validators.update({name: joining(name) for name in checks})
     return undo

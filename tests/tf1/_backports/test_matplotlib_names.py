@@ -34,3 +34,17 @@ def test_hold_and_get_cmap_are_back(installed):
     assert plt.hold(True) is None
     assert plt.ishold() is True
     assert plt.cm.get_cmap('viridis').name == 'viridis'
+
+
+@pytest.mark.parametrize('name', ['pgf.preamble', 'text.latex.preamble'])
+def test_preambles_may_be_lists_of_lines(name, installed, capsys):
+    import matplotlib as theirs
+
+    lines = [r'\usepackage[utf8x]{inputenc}', r'\usepackage[T1]{fontenc}']
+    with theirs.rc_context():
+        theirs.rcParams.update({name: lines})
+        assert theirs.rcParams[name] == '\n'.join(lines)
+        assert f'A list for {name} is gone; its lines, joined, stand in for it.' in capsys.readouterr().err
+        installed.remove()
+        with pytest.raises(ValueError, match=name):
+            theirs.rcParams.update({name: lines})
