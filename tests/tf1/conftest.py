@@ -7,6 +7,7 @@ import pytest
 from tf1._backports.notices import Notices
 from tf1._backports.user_code import UserCode
 from tf1._engine import keras_names
+from tf1._namespace import absent_packages
 from tf1._run.install import Installation
 
 
@@ -23,3 +24,10 @@ def installed():
     installation.install()
     yield installation
     installation.remove()
+
+
+@pytest.fixture
+def no_absent_packages():
+    """A test that imports packages of contrib that are absent leaves none of them behind."""
+    yield
+    absent_packages.forget()

@@ -13,7 +13,7 @@ from tools.argument_lists import Compared, compared
 # Whose calls of old may mean something else, or whose default is written otherwise.
 _DIFFER = """
 tf: Dimension.__init__ OptionalSpec.__init__ RaggedTensor.__init__ custom_gradient function matmul numpy_function
-    py_function scatter_nd shape size tensor_scatter_add tensor_scatter_nd_add tensor_scatter_nd_sub
+    py_function scatter_nd tensor_scatter_add tensor_scatter_nd_add tensor_scatter_nd_sub
     tensor_scatter_sub
 tf.autograph.experimental: set_loop_options
 tf.config.experimental: set_virtual_device_configuration

@@ -93,7 +93,9 @@ def _member(module: types.ModuleType, path: str, name: str) -> tuple[Any] | None
     ways = (_submodule, _attribute) if 'python' in (name, *path.split('.')) else (_attribute, _submodule)
     for way in ways:
         value = way(module, path, name)
-        if value is not None and not isinstance(value[0], absent_packages.AbsentPackage):
+        if value is not None and isinstance(value[0], absent_packages.AbsentPackage):
+            absent_packages.forget()
+        elif value is not None:
             return value
     if module.__name__.startswith(tensorflow_names.PREFIX):
         stand_in = tensorflow_names.find(name)

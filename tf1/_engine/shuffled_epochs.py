@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -114,7 +115,7 @@ def _shuffled(source: tf2.data.Dataset, size: tf.Tensor, seeds: tf.Tensor, count
         ends = tf.concat([held_ends, block[1]], 0)
         buffer = [tf.dynamic_stitch(places, parts) for parts in zip(held, tf.nest.flatten(block[0]), strict=True)]
         inputs = [ends, size, seeds, progress]
-        chosen, left, after = tf.numpy_function(_choose, inputs, [tf.int32, tf.int32, tf.int64])
+        chosen, left, after = tf.numpy_function(_choose, inputs, [tf.int32, tf.int32, tf.int64], stateful=False)
         for tensor, shape in ((chosen, [None]), (left, [None]), (after, [3])):
             tensor.set_shape(shape)
         out = tf.nest.pack_sequence_as(block[0], [tf.gather(part, chosen) for part in buffer])
@@ -163,6 +164,19 @@ def _element_of_zeros(elements: tf2.data.Dataset) -> Any:
     return tf.nest.map_structure(zeros, elements.element_spec)
 
 
+def _draws(seed: int, seed2: int, first: int) -> Iterator[int]:
+    """Yields random numbers from the given one on."""
+    group, start = divmod(first, _BLOCK)
+    while True:
+        yield from _drawn_together(seed, seed2, group)[start:]
+        group, start = group + 1, 0
+
+
+@functools.lru_cache(maxsize=8)
+def _drawn_together(seed: int, seed2: int, group: int) -> list[int]:
+    return philox.draws(seed, seed2, group * _BLOCK, _BLOCK).tolist()
+
+
 def _choose(ends: np.ndarray, size: np.ndarray, seeds: np.ndarray, progress: np.ndarray) -> tuple[np.ndarray, ...]:
     """Says which elements come next.
 
@@ -179,7 +193,7 @@ def _choose(ends: np.ndarray, size: np.ndarray, seeds: np.ndarray, progress: np.
     """
     drawn, begun, over = progress.tolist()
     number, at_end = len(ends), ends.tolist()
-    random = iter(philox.draws(*seeds.tolist(), drawn, number).tolist())
+    random = _draws(*seeds.tolist(), drawn)
     chosen: list[int] = []
     buffer: list[int] = []
     first = place = 0

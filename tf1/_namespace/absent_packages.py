@@ -32,6 +32,15 @@ class AbsentPackage(types.ModuleType):
         raise removed.attribute_error('tf.' + self.__name__.partition('.')[2], name)
 
 
+def forget() -> None:
+    """Undoes what imports of absent packages left behind: `tf.contrib` has no such attribute again."""
+    for name, module in list(sys.modules.items()):
+        if isinstance(module, AbsentPackage):
+            parent, _, child = name.rpartition('.')
+            vars(sys.modules[parent]).pop(child, None)
+            del sys.modules[name]
+
+
 def is_wanted_if_there() -> bool:
     """Says whether the import at work stands in a `try` that catches ImportError, so that a program can do without."""
     frame: types.FrameType | None = sys._getframe(1)

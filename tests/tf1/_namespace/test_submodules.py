@@ -78,6 +78,7 @@ def test_compat_v1_is_the_namespace_itself_and_v2_is_tensorflow_with_its_estimat
     assert v2.estimator.DNNClassifier is not tf.estimator.DNNClassifier
 
 
+@pytest.mark.usefixtures('no_absent_packages')
 class TestMissing:
     @pytest.mark.parametrize(
         ('statement', 'public'),

@@ -96,7 +96,7 @@ class TestProgram:
             ('import no_such_module_at_all', '^No module named'),
         ],
     )
-    def test_what_is_missing_is_an_import_error(self, installed, statement, text):
+    def test_what_is_missing_is_an_import_error(self, installed, no_absent_packages, statement, text):
         with pytest.raises(ImportError, match=text):
             exec(statement, {})
 
