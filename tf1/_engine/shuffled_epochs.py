@@ -26,6 +26,13 @@ _BLOCK = 1024
 _PART = 4
 # A larger buffer holds references to its elements, which take longer to make than small elements to copy.
 _MOST_BYTES = 2**28
+# Datasets that pass all elements on as they come where they hold this value.
+_IDLE = {
+    '_PrefetchDataset': ('_buffer_size', 0),
+    '_RepeatDataset': ('_count', 1),
+    '_SkipDataset': ('_count', 0),
+    '_TakeDataset': ('_count', -1),
+}
 
 _as_it_is = tf.autograph.experimental.do_not_convert
 
@@ -40,7 +47,7 @@ def repeat(usual: Any) -> Any:
         if type(shuffle).__name__ != '_ShuffleDataset' or tf.get_static_value(repeated._count) in (0, 1):
             return repeated
         once = tf.get_static_value(shuffle._reshuffle_each_iteration) is False
-        return repeated if once else _in_order(repeated, shuffle, repeated._count)
+        return repeated if once else _in_order(repeated, shuffle)
 
     repeat.in_eager_mode = True
     return repeat
@@ -56,7 +63,7 @@ def shuffle_and_repeat(usual: Any) -> Any:
         @functools.wraps(transformation)
         def apply(dataset: tf2.data.Dataset) -> tf2.data.Dataset:
             both = transformation(dataset)
-            return _in_order(both, both, both._count)
+            return _in_order(both, both)
 
         return apply
 
@@ -66,19 +73,18 @@ def shuffle_and_repeat(usual: Any) -> Any:
 
 def _without_idle(dataset: tf2.data.Dataset) -> tf2.data.Dataset:
     """Returns the dataset below those that change nothing, which TF 1.15 takes out before it joins the two."""
-    idle = {'_TakeDataset': ('_count', -1), '_SkipDataset': ('_count', 0), '_RepeatDataset': ('_count', 1)}
-    idle['_PrefetchDataset'] = ('_buffer_size', 0)
     while True:
-        if isinstance(dataset, (tf.data.Dataset, dataset_ops._OptionsDataset)):
-            (dataset,) = dataset._inputs() if not hasattr(dataset, '_dataset') else (dataset._dataset,)
+        if isinstance(dataset, tf.data.Dataset) and hasattr(dataset, '_dataset'):  # TF 1's class around today's
+            dataset = dataset._dataset
             continue
-        attribute, value = idle.get(type(dataset).__name__, ('', None))
-        if not attribute or tf.get_static_value(getattr(dataset, attribute)) != value:
+        attribute, value = _IDLE.get(type(dataset).__name__, ('', None))
+        is_idle = attribute and tf.get_static_value(getattr(dataset, attribute)) == value
+        if not (is_idle or isinstance(dataset, dataset_ops._OptionsDataset)):
             return dataset
         dataset = dataset._input_dataset
 
 
-def _in_order(repeated: tf2.data.Dataset, shuffle: tf2.data.Dataset, count: tf.Tensor) -> tf2.data.Dataset:
+def _in_order(repeated: tf2.data.Dataset, shuffle: tf2.data.Dataset) -> tf2.data.Dataset:
     """Returns what `repeated` gives, in TF 1.15's order, with the same known number of elements."""
     is_seeded = [tf.get_static_value(seed) for seed in (shuffle._seed, shuffle._seed2)] != [0, 0]
     specs = tf.nest.flatten(repeated.element_spec)
@@ -87,7 +93,7 @@ def _in_order(repeated: tf2.data.Dataset, shuffle: tf2.data.Dataset, count: tf.T
     eager = tf.executing_eagerly()
     with contextlib.nullcontext() if eager else graph_seeds.operations_counted_as(0), tf.name_scope('shuffled_epochs'):
         source, seeds = shuffle._input_dataset, tf.stack([shuffle._seed, shuffle._seed2])
-        ordered = tf.data.experimental.to_variant(_shuffled(source, shuffle._buffer_size, seeds, count))
+        ordered = tf.data.experimental.to_variant(_shuffled(source, shuffle._buffer_size, seeds, repeated._count))
         known, number = map(tf.data.experimental.cardinality, (source, repeated))
         number = tf.where(tf.equal(known, 0), known, number)
         structure = repeated._flat_structure

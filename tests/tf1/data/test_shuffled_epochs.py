@@ -100,3 +100,25 @@ def _names(graph):
     definition = graph.as_graph_def()
     functions = [node.name for function in definition.library.function for node in function.node_def]
     return [node.name for node in definition.node] + functions
+
+
+class _OwnDataset(tf.data.Dataset):
+    """A dataset as programs derive them: without inputs."""
+
+    def __init__(self):
+        self._numbers = Dataset.range(3)
+        super().__init__()
+
+    def _as_variant_tensor(self):
+        return self._numbers._variant_tensor
+
+    def _inputs(self):
+        return []
+
+    @property
+    def element_spec(self):
+        return self._numbers.element_spec
+
+
+def test_a_dataset_without_inputs_is_repeated():
+    assert _first(_OwnDataset().repeat(2), 6) == [0, 1, 2, 0, 1, 2]
