@@ -1,8 +1,8 @@
 """A loop in the graph that makes many training steps in one call: copies of a step's nodes beside the model's own.
 
-The loop works on the model's variables. Its body holds a copy of every node that a step runs, so it computes what the
-step does, with the same kernels in the same order; batches are cut from an array of many. The next pass begins when all
-of the one before is done.
+The loop works on what the session keeps: the model's variables, its tables, the iterator of a Dataset. Its body holds a
+copy of every other node that a step runs, so it computes what the step does, with the same kernels in the same order;
+batches of arrays are cut from an array of many. The next pass begins when all of the one before is done.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from tf1.estimator.model_graph import BESIDE_THE_MODEL, ModelGraph
 
 _SCOPE = BESIDE_THE_MODEL.rstrip('/')
 _STEP = f'{BESIDE_THE_MODEL}step/'
-_VARIABLES = ('VariableV2', 'Variable', 'VarHandleOp')
 _HARMLESS = ('Assert', 'TensorArray', 'Stack')
 """Beginnings of types of stateful operations whose state is a step's alone."""
+_NEXT = ('IteratorGetNext', 'IteratorGetNextSync')
 _FRAME = 'tf1_steps'
 
 
@@ -34,11 +34,14 @@ class Loop(NamedTuple):
       limit: placeholder, scalar int64: how many steps to make at most.
       count: scalar int64, the steps made.
       loss: scalar, the loss of the last of them; no step follows one whose loss is NaN.
+      kept_loss: scalar, the same where the loop ended with an error, above all with the end of a Dataset; None where
+        the input has no end that a loop could meet.
     """
 
     limit: tf.Tensor
     count: tf.Tensor
     loss: tf.Tensor
+    kept_loss: tf.Tensor | None
 
 
 def operations_of(fetches: Iterable[tf.Tensor | tf.Operation], stop: Callable[[tf.Operation], bool]) -> list[Any]:
@@ -77,18 +80,17 @@ class _Step:
         self._graph = graph
         self._train_op = train_op.op if isinstance(train_op, tf.Tensor) else train_op
         self._loss = loss
-        all_found = operations_of([train_op, loss], lambda op: op.name in graph.array_inputs or op.type in _VARIABLES)
-        self._inputs = [op for op in all_found if op.name in graph.array_inputs]
-        self._variables = [op for op in all_found if op.type in _VARIABLES]
-        outside = {op.name for op in (*self._inputs, *self._variables)}
+        all_found = operations_of([train_op, loss], lambda op: op.name in graph.array_inputs or _is_kept(op))
+        self._arrays = [op for op in all_found if op.name in graph.array_inputs]
+        self._kept = [op for op in all_found if _is_kept(op)]
+        outside = {op.name for op in (*self._arrays, *self._kept)}
         self._body = [op for op in all_found if op.name not in outside]
+        self._has_end = any(op.type in _NEXT for op in self._body)
         self._check(global_step)
 
     def _check(self, global_step: Any) -> None:
-        if not self._inputs:
-            raise CannotLoop('its input is not made of arrays (numpy_input_fn)')
-        if len(self._inputs) > 1:
-            raise CannotLoop(f'it has {len(self._inputs)} inputs from arrays')
+        if len(self._arrays) > 1:
+            raise CannotLoop(f'it has {len(self._arrays)} inputs from arrays')
         if self._loss.shape.rank != 0 or not self._loss.dtype.is_floating:
             raise CannotLoop(f'its loss is no floating-point scalar: {self._loss}')
         for operation in self._body:
@@ -97,19 +99,16 @@ class _Step:
             if (
                 operation._is_stateful
                 and not operation.type.startswith(_HARMLESS)
-                and not self._is_of_variable(operation)
+                and not _works_on_kept(operation)
+                and not _is_chance(operation)
             ):
                 raise CannotLoop(f'it holds the stateful operation {operation.name} ({operation.type})')
             if any(kind in ('func', 'list(func)') for kind in _attribute_kinds(operation)):
                 raise CannotLoop(f'it calls a function in {operation.name} ({operation.type})')
         self._check_counting(global_step)
 
-    def _is_of_variable(self, operation: tf.Operation) -> bool:
-        handles = [tensor.op for tensor in operation.inputs if tensor.dtype == tf.resource]
-        return bool(handles) and all(handle.type == 'VarHandleOp' for handle in handles)
-
     def _check_counting(self, global_step: Any) -> None:
-        """Hooks count by the global step, so a step has to add 1 to it."""
+        """Hooks count by the global step, so a step has to add 1 to it, and none where the input has ended."""
         where = _variable_operation(global_step)
         changes = [
             op
@@ -120,20 +119,18 @@ class _Step:
             raise CannotLoop('it does not add to the global step once')
         if tf.get_static_value(changes[0].inputs[1]) != 1:
             raise CannotLoop('it does not add 1 to the global step')
+        before = operations_of(changes, _is_kept)
+        if not all(op in before for op in self._body if op.type in _NEXT):
+            raise CannotLoop('it adds to the global step without waiting for the input')
 
     def add(self) -> Loop:
         """Adds all nodes."""
-        (source,) = self._inputs
         with tf.name_scope(BESIDE_THE_MODEL):
             limit = tf.placeholder(tf.int64, [], name='limit')
-            types = [tf.int64, *(tensor.dtype for tensor in source.outputs)]
-            count, *columns = tf.numpy_function(self._graph.array_inputs[source.name].take, [limit], types)
-            columns = [
-                tf.ensure_shape(column, tf.TensorShape([None]).concatenate(one.shape))
-                for column, one in zip(columns, source.outputs, strict=True)
-            ]
+            count, batches = self._many_batches(limit)
             first = tf.constant(0, tf.int64, name='first')
             no_loss = tf.zeros([], self._loss.dtype, name='no_loss')
+            keeper, kept_loss = self._loss_keeper()
         nodes = _Nodes()
         outside: dict[str, tf.Tensor] = {}
 
@@ -166,8 +163,8 @@ class _Step:
         stop = nodes.add('stop', 'ExpandDims', following, axis, **cut)
         strides = nodes.constant('strides', np.array([1], np.int64), f'^{index}')
         new_names = {}
-        for k, column in enumerate(columns):
-            name = nodes.add(
+        for k, (one, column) in enumerate(batches):
+            new_names[one.name] = nodes.add(
                 f'column_{k}',
                 'StridedSlice',
                 enter(f'columns_{k}', column),
@@ -178,14 +175,16 @@ class _Step:
                 Index=tf.int64,
                 shrink_axis_mask=1,
             )
-            new_names[f'{source.name}:{k}'] = name
-        for k, variable in enumerate(self._variables):
-            new_names[f'{variable.name}:0'] = enter(f'variable_{k}', variable.outputs[0])
-        columns_done = [f'^{new_names[f"{source.name}:{k}"]}' for k in range(len(columns))]
+        for k, kept in enumerate(self._kept):
+            new_names[f'{kept.name}:0'] = enter(f'kept_{k}', kept.outputs[0])
+        cut_out = {op.name: [f'^{new_names[tensor.name]}' for tensor in op.outputs] for op in self._arrays}
         for operation in self._body:
-            nodes.copy(operation, new_names, {source.name: columns_done}, f'^{index}', self._variables)
+            nodes.copy(operation, new_names, cut_out, f'^{index}', self._kept)
         loss = f'{_copied(self._loss.op.name)}:{self._loss.value_index}'
         done = [f'^{_copied(op.name)}' for op in {self._train_op, self._loss.op} if op in self._body]
+        if keeper is not None:
+            keep = enter('keeper', keeper)
+            done.append('^' + nodes.add('keep', 'AssignVariableOp', keep, loss, *done, dtype=no_loss.dtype))
         nexts = [following, loss]
         for k, (value, (_, dtype)) in enumerate(zip(nexts, entered, strict=True)):
             kept = nodes.add(f'done_{k}', 'Identity', value, *done, T=dtype)
@@ -196,7 +195,27 @@ class _Step:
         ]
         graph_def = tf.GraphDef(node=nodes.all, versions=self._graph.graph_def_versions)
         made = tf.import_graph_def(graph_def, outside, [f'{name}:0' for name in exits], name=BESIDE_THE_MODEL)
-        return Loop(limit, *made)
+        return Loop(limit, *made, kept_loss)
+
+    def _many_batches(self, limit: tf.Tensor) -> tuple[tf.Tensor, list[tuple[tf.Tensor, tf.Tensor]]]:
+        """Returns how many steps there is input for, and what a batch of arrays is cut from, beside the batch."""
+        if not self._arrays:
+            return limit, []
+        (source,) = self._arrays
+        types = [tf.int64, *(tensor.dtype for tensor in source.outputs)]
+        count, *columns = tf.numpy_function(self._graph.array_inputs[source.name].take, [limit], types)
+        return count, [
+            (one, tf.ensure_shape(column, tf.TensorShape([None]).concatenate(one.shape)))
+            for one, column in zip(source.outputs, columns, strict=True)
+        ]
+
+    def _loss_keeper(self) -> tuple[tf.Tensor | None, tf.Tensor | None]:
+        """Returns the handle of a place for the loss of the last step that was made, and what it holds."""
+        if not self._has_end:
+            return None, None
+        dtype = self._loss.dtype
+        keeper = tf.raw_ops.VarHandleOp(dtype=dtype, shape=[], shared_name=f'{BESIDE_THE_MODEL}loss', name='keeper')
+        return keeper, tf.raw_ops.ReadVariableOp(resource=keeper, dtype=dtype, name='kept_loss')
 
 
 class _Nodes:
@@ -223,7 +242,7 @@ class _Nodes:
         new_names: dict[str, str],
         done: dict[str, list[str]],
         pivot: str,
-        variables: Sequence[tf.Operation],
+        kept: Sequence[tf.Operation],
     ) -> None:
         """Adds a copy of a node that takes its inputs from the loop, and runs in each pass alone."""
         node = tf.NodeDef()
@@ -234,15 +253,38 @@ class _Nodes:
             new_names.get(tensor.name) or f'{_copied(tensor.op.name)}:{tensor.value_index}'
             for tensor in operation.inputs
         ]
-        is_free = all(tensor.op in variables for tensor in operation.inputs)
+        is_free = all(tensor.op in kept for tensor in operation.inputs)
         controls: list[str] = []
         for before in operation.control_inputs:
             controls += done.get(before.name, []) if before.name in done else [f'^{_copied(before.name)}']
-        outside = {f'^{_copied(variable.name)}' for variable in variables}
+        outside = {f'^{_copied(one.name)}' for one in kept}
         controls = [name for name in dict.fromkeys(controls) if name not in outside]
         del node.input[:]
         node.input.extend([*inputs, *controls, *([pivot] if is_free and not controls else [])])
         self.all.append(node)
+
+
+def _is_kept(operation: tf.Operation) -> bool:
+    """Returns whether the session keeps it between steps: a variable, or the handle of one, a table, an iterator."""
+    if operation.type in ('VariableV2', 'Variable'):
+        return True
+    return bool(
+        operation._is_stateful
+        and not operation.inputs
+        and [tensor.dtype for tensor in operation.outputs] == [tf.resource]
+    )
+
+
+def _works_on_kept(operation: tf.Operation) -> bool:
+    """Returns whether its only state is what the session keeps. Queues are left to steps: threads fill them."""
+    handles = [tensor.op for tensor in operation.inputs if tensor.dtype == tf.resource]
+    return bool(handles) and all(_is_kept(handle) and 'Queue' not in handle.type for handle in handles)
+
+
+def _is_chance(operation: tf.Operation) -> bool:
+    """Returns whether it draws random numbers without a seed: those of a copy are as good."""
+    attributes = operation.node_def.attr
+    return {'seed', 'seed2'} <= set(attributes) and not attributes['seed'].i and not attributes['seed2'].i
 
 
 def _copied(name: str) -> str:
@@ -268,6 +310,11 @@ def _attribute_kinds(operation: tf.Operation) -> list[str]:
 def _variable_operation(variable: Any) -> tf.Operation:
     """Returns the operation that holds a variable's value or handle."""
     return variable.handle.op if hasattr(variable, 'handle') else variable.op
+
+
+def is_end(error: tf.errors.OpError) -> bool:
+    """Returns whether an error of the loop is the end of its Dataset."""
+    return isinstance(error, tf.errors.OutOfRangeError) and error.op is not None and error.op.type in _NEXT
 
 
 def model_error(error: tf.errors.OpError, graph: tf.Graph) -> tf.errors.OpError:

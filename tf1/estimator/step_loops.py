@@ -40,6 +40,9 @@ class StepLoops:
       session: a training's session.
       spec: the model.
       config: settings; `experimental_steps_per_call` bounds the steps of a call.
+
+    Attributes:
+      last_loss: the loss of the last step, where a loop made it and met the end of the input then; else None.
     """
 
     def __init__(self, session: HookedSession, spec: EstimatorSpec, config: RunConfig):
@@ -51,6 +54,7 @@ class StepLoops:
         self._graph = tf.get_default_graph()
         self._global_step = tf.train.get_global_step()
         self._is_off = self._most == 1
+        self.last_loss: float | None = None
         self._loop: loop_graph.Loop | None = None
         self._session: tf.Session | None = None
         self._last = time.perf_counter()
@@ -62,6 +66,7 @@ class StepLoops:
         """Makes the steps before the next one that a hook has to see; none before loops are worth it.
 
         Raises:
+          tf.errors.OutOfRangeError: the input has ended.
           tf.estimator.NanLossDuringTrainingError: the loss became NaN.
           Exception: whatever an operation of the step raised.
         """
@@ -128,7 +133,11 @@ class StepLoops:
         while steps > 0:
             seconds = statistics.median(self._in_calls[-5:]) if self._in_calls else self._step_seconds()
             begin = time.perf_counter()
-            count = self._run_loop(int(min(steps, self._most, max(1, _SECONDS_OF_CALL // seconds))))
+            try:
+                count = self._run_loop(int(min(steps, self._most, max(1, _SECONDS_OF_CALL // seconds))))
+            except tf.errors.OpError as error:
+                self._end(error, global_step)
+                raise loop_graph.model_error(error, self._graph) from None
             now = time.perf_counter()
             if not count:
                 return  # The input ends with the next step.
@@ -140,15 +149,21 @@ class StepLoops:
                 return
 
     def _run_loop(self, limit: int) -> int:
-        try:
-            count, loss = self._call(limit)
-        except tf.errors.OpError as error:
-            raise loop_graph.model_error(error, self._graph) from None
+        count, loss = self._call(limit)
         if math.isnan(loss):
             # As after a step of its own: this hook comes before all that look at steps.
             context = tf.train.SessionRunContext(None, self._session)
             self._hooks.nan_hook().after_run(context, tf.train.SessionRunValues(loss, None, None))
         return int(count)
+
+    def _end(self, error: tf.errors.OpError, global_step: int) -> None:
+        """Tells hooks, which end next, of the steps before the one that found no input."""
+        if not loop_graph.is_end(error):
+            return
+        count = int(self._read_step()) - global_step
+        if count:
+            self.last_loss = self._session.run(self._loop.kept_loss)
+            self._hooks.skip(count, global_step + count)
 
     def _judge(self, seconds: float) -> None:
         """Looks whether calls gain time; the first makes TensorFlow ready for the loop."""

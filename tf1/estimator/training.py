@@ -56,6 +56,7 @@ def _run(session: HookedSession, spec: EstimatorSpec, config: RunConfig) -> floa
         while not session.should_stop():
             loops.run_unseen()
             _, loss = session.run([spec.train_op, spec.loss])
+    loss = loss if loops.last_loss is None else loops.last_loss
     if loss is None:
         tf.logging.warning('Training made no steps: the input is empty, or a hook stopped before the first.')
     return loss

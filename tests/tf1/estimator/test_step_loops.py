@@ -23,10 +23,32 @@ def endless():
     return tf.estimator.inputs.numpy_input_fn(*images_and_labels(), BATCH, num_epochs=None, shuffle=True)
 
 
+def examples():
+    """Datasets end: this one after 31 batches, the last of 9 rows."""
+    return tf.data.Dataset.from_tensor_slices(images_and_labels()).shuffle(50, seed=2).repeat(3).batch(BATCH)
+
+
+def constants():
+    features, labels = images_and_labels()
+    return {'x': tf.constant(features['x'])}, tf.constant(labels)
+
+
+def endless_examples():
+    return tf.data.Dataset.from_tensor_slices(images_and_labels()).shuffle(50).repeat().batch(BATCH).prefetch(2)
+
+
+def words_of(x):
+    """A table turns numbers into rows of an embedding."""
+    words = tf.as_string(tf.cast(x * 4, tf.int32))
+    column = tf.feature_column.categorical_column_with_vocabulary_list('words', ['0', '1', '2'], num_oov_buckets=2)
+    return tf.feature_column.input_layer({'words': words}, [tf.feature_column.embedding_column(column, 4)])
+
+
 def classifier(logits_of, optimizer, resources=False):
     def model_fn(features, labels, mode):
         tf.get_variable_scope().set_use_resource(resources)
-        loss = tf.losses.sparse_softmax_cross_entropy(labels, logits_of(features['x']))
+        x = features['x'] if isinstance(features, dict) else features
+        loss = tf.losses.sparse_softmax_cross_entropy(labels, logits_of(x))
         updates = tf.get_collection(tf.GraphKeys.UPDATE_OPS)
         with tf.control_dependencies(updates):
             train_op = optimizer().minimize(loss, tf.train.get_global_step())
@@ -59,6 +81,7 @@ MODELS = {
     ),
     'batch normalisation and a condition, clipped': classifier(normalised, clipped),
     'recurrent, RMSProp': classifier(recurrent, lambda: tf.train.RMSPropOptimizer(0.01)),
+    'words': classifier(lambda x: tf.layers.dense(words_of(x), 3), lambda: tf.train.AdagradOptimizer(0.1)),
 }
 
 
@@ -114,15 +137,23 @@ def files_of(folder):
     return found
 
 
-@pytest.mark.parametrize('name', MODELS)
-def test_steps_in_one_call_leave_what_single_steps_leave(name, calls, estimator_in):
+@pytest.mark.parametrize(
+    ('name', 'input_fn'),
+    [
+        *((name, endless()) for name in MODELS),
+        ('hidden layer, Adam', endless_examples),
+        ('batch normalisation and a condition, clipped', endless_examples),
+        ('linear, gradient descent', constants),
+    ],
+)
+def test_steps_in_one_call_leave_what_single_steps_leave(name, input_fn, calls, estimator_in):
     # TensorFlow's hooks read the global step beside its update: what they find is sure on one thread alone.
     one_thread = tf.ConfigProto(inter_op_parallelism_threads=-1)
     schedule = {'save_checkpoints_steps': 33, 'session_config': one_thread}
-    looped = estimator_in('looped', MODELS[name], **schedule).train(endless(), steps=120)
+    looped = estimator_in('looped', MODELS[name], **schedule).train(input_fn, steps=120)
     made_in_calls = sum(calls)
     single = estimator_in('single', MODELS[name], **schedule, experimental_steps_per_call=1)
-    single.train(endless(), steps=120)
+    single.train(input_fn, steps=120)
     assert made_in_calls == sum(calls) > 60
     assert files_of(looped.model_dir) == files_of(single.model_dir)
 
@@ -146,6 +177,45 @@ def test_the_input_ends_with_the_same_smaller_batch(calls, estimator_in):
     assert sum(calls) > 10
     assert looped.get_variable_value('global_step') == 31  # 309 rows.
     np.testing.assert_array_equal(looped.get_variable_value('dense/kernel'), single.get_variable_value('dense/kernel'))
+
+
+@pytest.mark.parametrize('takes', [31, 30, 7])
+def test_the_end_of_a_dataset_ends_training(takes, calls, estimator_in, log):
+    def input_fn():
+        return examples().take(takes)
+
+    schedule = {'log_step_count_steps': 100, 'save_summary_steps': 100, 'save_checkpoints_steps': 200}
+    model_fn = MODELS['linear, gradient descent']
+    looped = estimator_in('looped', model_fn, **schedule).train(input_fn)
+    single = estimator_in('single', model_fn, **schedule, experimental_steps_per_call=1).train(input_fn)
+    assert looped.get_variable_value('global_step') == takes
+    assert files_of(looped.model_dir) == files_of(single.model_dir)
+    last, same = [line for line in log if line.startswith('Loss for final step')]
+    assert last == same
+    assert calls == []  # The only call met the end.
+
+
+def test_an_error_of_a_dataset_is_no_end_of_it(calls, estimator_in):
+    def input_fn():
+        numbers = tf.data.Dataset.range(40).map(
+            lambda n: tf.debugging.check_numerics(20.0 / tf.cast(n - 25, tf.float32), 'broken')
+        )
+        return tf.data.Dataset.zip((examples(), numbers)).map(lambda batch, number: batch)
+
+    with pytest.raises(tf.errors.InvalidArgumentError, match='broken') as caught:
+        estimator_in(
+            'broken', MODELS['linear, gradient descent'], save_summary_steps=100, log_step_count_steps=100
+        ).train(input_fn)
+    assert '[[IteratorGetNext]]' in caught.value.message
+    assert 'tf1_steps' not in str(caught.value)
+
+
+def test_random_numbers_without_a_seed_may_be_drawn_by_a_copy(calls, estimator_in):
+    model_fn = classifier(
+        lambda x: tf.layers.dense(tf.nn.dropout(x, 0.5), 3), lambda: tf.train.GradientDescentOptimizer(0.1)
+    )
+    estimator_in('chance', model_fn, tf_random_seed=None).train(endless(), steps=60)
+    assert sum(calls) > 20
 
 
 def test_nan_ends_training_at_the_step_where_it_came(calls, estimator_in, monkeypatch):
@@ -231,8 +301,8 @@ class TestReasons:
             ),
             (
                 lambda x: tf.layers.dense(x, 3),
-                lambda: tf.data.Dataset.from_tensors(images_and_labels()).repeat(),
-                'its input is not made of arrays (numpy_input_fn)',
+                lambda: tuple(tf.train.batch([tf.ones([6]), tf.constant(1)], BATCH)),
+                'it holds the stateful operation batch (QueueDequeueManyV2)',
             ),
         ],
     )
