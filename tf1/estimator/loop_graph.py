@@ -195,7 +195,7 @@ class _Step:
         ]
         graph_def = tf.GraphDef(node=nodes.all, versions=self._graph.graph_def_versions)
         made = tf.import_graph_def(graph_def, outside, [f'{name}:0' for name in exits], name=BESIDE_THE_MODEL)
-        return Loop(limit, *made, kept_loss)
+        return Loop(limit, made[0], made[1], kept_loss)
 
     def _many_batches(self, limit: tf.Tensor) -> tuple[tf.Tensor, list[tuple[tf.Tensor, tf.Tensor]]]:
         """Returns how many steps there is input for, and what a batch of arrays is cut from, beside the batch."""
