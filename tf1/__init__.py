@@ -30,10 +30,16 @@ def _overlay(name: str, own: dict[str, _namespace.Loader]) -> _namespace.Loader:
 
 
 def _compat_v2() -> _namespace.Overlay:
-    own = {'__version__': lambda: _versions.VERSION, 'estimator': _attribute('tf1.estimator.v2', 'estimator')}
+    own = {
+        '__version__': lambda: _versions.VERSION,
+        'estimator': _attribute('tf1.estimator.v2', 'estimator'),
+        'keras': _module('tf_keras.api._v2.keras'),
+    }
     return _namespace.Overlay('tf.compat.v2', (_module('tensorflow.compat.v2'),), own)
 
 
+# Names with underscores that programs read; they are those of the installed TensorFlow.
+_BUILD_NAMES = ('__compiler_version__', '__cxx11_abi_flag__', '__git_version__', '__monolithic_build__')
 # The one table of TF 1 names that are ours; `import tensorflow.NAME` of a program that tf1 runs finds them here, too.
 _OWN = {
     'VERSION': lambda: _versions.VERSION,
@@ -74,6 +80,8 @@ _OWN = {
 def __getattr__(name: str) -> _Any:
     if name == '__version__':
         return _versions.VERSION
+    if name in _BUILD_NAMES:
+        return getattr(_tensorflow().v1, name)
     if name.startswith('_'):
         raise AttributeError(f'module {__name__!r} has no attribute {name!r}')
     if name == 'Tensor':

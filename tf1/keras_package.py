@@ -82,12 +82,15 @@ def _scaling(name: str) -> Callable[..., Any]:
 
 
 class _Applications(KerasModule):
-    """Modules of networks, whose functions Keras 2.3 wraps."""
+    """Modules of networks, whose functions Keras 2.3 wraps: `vgg16.vgg16` is the file of that network itself."""
 
     def __getattr__(self, name: str) -> object:
         value = super().__getattr__(name)
+        if name in self._tf1_own:
+            return value
         if isinstance(value, _namespace.types.ModuleType):
-            own = {'__all__': lambda: dir(value)}
+            file = 'resnet' if name == 'resnet50' else name
+            own = {'__all__': lambda: dir(value), name: _module(f'tf_keras.src.applications.{file}')}
             value = _Applications(f'tf.keras.applications.{name}', (lambda found=value: found,), own)
         elif callable(value):
             value = _wrapped(value)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib
 import os
 import pathlib
 import subprocess
@@ -188,6 +189,15 @@ class TestNames:
         assert layers is tf.layers
         assert Estimator is tf.estimator.Estimator
         assert input_data is tf.examples.tutorials.mnist.input_data
+
+    def test_those_of_the_build_are_the_installed_tensorflows(self):
+        assert tf.__git_version__ == tf.version.GIT_VERSION
+        assert tf.__compiler_version__ == tf.version.COMPILER_VERSION
+        assert (tf.__cxx11_abi_flag__, tf.__monolithic_build__) == (tf.sysconfig.CXX11_ABI_FLAG, 0)
+
+    def test_keras_of_compat_v2_is_keras_2_whatever_tensorflow_takes(self):
+        assert tf.compat.v2.keras is importlib.import_module('tf_keras.api._v2.keras')
+        assert tf.compat.v2.keras.layers.DenseFeatures is not tf.keras.layers.DenseFeatures
 
     def test_they_are_listed(self):
         assert {'Session', 'estimator', 'contrib', 'layers', 'nn', '__version__'} <= set(dir(tf))

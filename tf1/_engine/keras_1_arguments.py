@@ -1,7 +1,8 @@
 """Arguments of Keras 1, which the package keras takes up to 2.3: `Convolution2D(32, 3, 3, border_mode='same')`.
 
 `tf.keras` never had them, and its LSTM and GRU have another default. So a call is changed only once a program has
-imported the package.
+imported the package. Initializers of one's own are told dtypes by name there ('float32'), as NumPy
+takes them, and none if they take none, as up to Keras 2.2.
 """
 
 from __future__ import annotations
@@ -90,6 +91,7 @@ def install_for_package() -> None:
     for layer in (base_layer.Layer, base_layer_v1.Layer):
         # Layers of one's own set it after their constructor.
         layer.name = property(layer.name.fget, _set_name, doc=layer.name.__doc__)
+        layer.add_weight = _naming_dtypes(layer.add_weight)
     for api in ('_v1', '_v2'):
         layers = importlib.import_module(f'tf_keras.api.{api}.keras.layers')
         for name in dir(layers):
@@ -106,6 +108,34 @@ def install_for_package() -> None:
 
 def _set_name(layer: Any, name: str) -> None:
     layer._name = name
+
+
+def _naming_dtypes(usual: Callable[..., Any]) -> Callable[..., Any]:
+    signature = inspect.signature(usual)
+
+    @functools.wraps(usual)
+    def add_weight(*args: Any, **kwargs: Any) -> Any:
+        if keras_names.uses_package_names():
+            call = signature.bind(*args, **kwargs)
+            initializer = call.arguments.get('initializer')
+            if callable(initializer) and not _is_of_tensorflow(initializer):
+                call.arguments['initializer'] = functools.partial(_initial, initializer)
+            args, kwargs = call.args, call.kwargs
+        return usual(*args, **kwargs)
+
+    return add_weight
+
+
+def _is_of_tensorflow(initializer: Any) -> bool:
+    named = initializer if hasattr(initializer, '__name__') else type(initializer)
+    return named.__module__.partition('.')[0] in ('tensorflow', 'tf_keras', 'tf1')
+
+
+def _initial(initializer: Callable[..., Any], shape: Any, dtype: Any = None, **others: Any) -> Any:
+    parameters = inspect.signature(initializer).parameters.values()
+    if any(parameter.name == 'dtype' or parameter.kind == parameter.VAR_KEYWORD for parameter in parameters):
+        others['dtype'] = getattr(dtype, 'name', dtype)
+    return initializer(shape, **others)
 
 
 def _renaming(usual: Callable[..., Any], names: Mapping[str, str]) -> Callable[..., Any]:

@@ -79,6 +79,17 @@ found.append(model.predict_generator(batches(), val_samples=3, nb_worker=0).shap
 inputs = layers.Input((4,))
 found.append(models.Model(input=inputs, output=layers.Dense(2)(inputs)).output_shape)
 found.append(models.Model(inputs, output=[layers.Dense(2)(inputs)]).count_params())
+told = []
+def ones(shape, dtype=None):
+    told.append(dtype)
+    return np.ones(shape, dtype=dtype)
+class Half(keras.initializers.Initializer):
+    def __call__(self, shape, dtype=None):
+        return ones(shape, dtype) / 2
+layer = layers.Dense(2, kernel_initializer=ones, bias_initializer=Half())
+layer(inputs)
+layers.Dense(1, kernel_initializer=lambda shape, name=None: told.append(name) or np.zeros(shape))(inputs)
+found.append([told, [weight.tolist() for weight in layer.get_weights()]])
 json.dump(found, sys.stdout)
 """
 
@@ -87,7 +98,7 @@ def test_layers_and_models_of_the_package_take_them(tmp_path):
     (tmp_path / 'program.py').write_text(_PROGRAM)
     calls, expected = zip(*(line.split(' | ') for line in _LAYERS.strip().splitlines()), strict=True)
     run = forked_python.run(['-m', 'tf1.run', tmp_path / 'program.py'], input=json.dumps(calls), check=True)
-    *layers, epochs, seen, predicted, shape, weights = json.loads(run.stdout.splitlines()[-1])
+    *layers, epochs, seen, predicted, shape, weights, initial = json.loads(run.stdout.splitlines()[-1])
     for call, wanted, config in zip(calls, expected, layers, strict=True):
         if wanted == 'TypeError':
             assert config == 'TypeError', call
@@ -95,6 +106,7 @@ def test_layers_and_models_of_the_package_take_them(tmp_path):
             wanted = eval(wanted)
             assert {name: config[name] for name in wanted} == wanted, call
     assert (epochs, seen, predicted, shape, weights) == ([0, 1], 8, [30, 1], [None, 2], 10)
+    assert initial == [['float32', 'float32', None], [[[1, 1]] * 4, [0.5, 0.5]]]
 
 
 @pytest.fixture

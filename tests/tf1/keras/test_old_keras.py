@@ -24,6 +24,8 @@ print(m.name, [l.name for l in m.layers], sorted(h), m.metrics_names, m.uses_lea
 print(Sequential([LSTM(2, input_shape=(3, 2))]).weights[0].name, keras.__version__)
 print(keras.layers.core.Dense is Dense, keras.utils.np_utils.to_categorical([1]), K.tensorflow_backend.__name__)
 print(type(keras.initializers.glorot_uniform()).__name__, keras.applications.resnet50.ResNet50.__name__)
+networks = keras.applications
+print(networks.vgg16.vgg16.WEIGHTS_PATH_NO_TOP.rpartition('/')[2], networks.resnet50.resnet50.ResNet50.__name__)
 print(keras.engine.topology.Layer is keras.layers.Layer, keras.legacy.interfaces is not None)
 """
 
@@ -44,6 +46,7 @@ def test_the_package_keras_names_things_its_own_way(tmp_path):
         'lstm_1/kernel:0 2.3.1',
         'True [[0. 1.]] tf1.keras.backend',
         'VarianceScaling wrapper',
+        'vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5 ResNet50',
         'True True',
     ]
 
