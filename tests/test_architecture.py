@@ -55,6 +55,7 @@ _PRIVATE_IMPORTS = {
     'tf1._engine.keras_methods': {'tf_keras.src.engine'},
     'tf1._engine.keras_names': {'tf_keras.src.engine'},
     'tf1._engine.keras_progress': {'tf_keras.src', 'tf_keras.src.utils'},
+    'tf1._engine.keras_results': {'tf_keras.src', 'tf_keras.src.engine'},
     'tf1._engine.keras_summary': {'tf_keras.src.utils'},
     'tf1._engine.matmul_gradient': {'tensorflow.python.framework'},
     'tf1._engine.gradient_nodes': {'tensorflow.python.framework'},

@@ -143,6 +143,8 @@ def sparse_top_k_categorical_matches(usual: Function) -> Function:
 
     def ours(y_true: Any, y_pred: Any, k: int = 5) -> tf.Tensor:
         y_pred, y_true = tf.convert_to_tensor(y_pred), tf.convert_to_tensor(y_true)
+        if y_pred.shape.rank == y_true.shape.rank == 2:
+            y_true = tf.reshape(y_true, [-1])
         if y_pred.shape.rank != 2 or y_true.shape.rank != 1:
             return usual(y_true, y_pred, k)
         if not y_true.dtype.is_integer:
@@ -150,6 +152,28 @@ def sparse_top_k_categorical_matches(usual: Function) -> Function:
         return tf.cast(tf.nn.in_top_k(y_pred, y_true, k), tf.keras.backend.floatx())
 
     return ours
+
+
+def ctc_decode(
+    y_pred: tf.Tensor, input_length: Any, greedy: bool = True, beam_width: int = 100, top_paths: int = 1
+) -> tuple[list[tf.Tensor], tf.Tensor]:
+    """Decodes the output of a softmax, (samples, steps, classes).
+
+    Returns:
+      The best path, or the `top_paths` best ones, each as long as its longest and filled up with -1; the logarithms of
+      their probabilities.
+    """
+    inputs = tf.log(tf.transpose(y_pred, perm=[1, 0, 2]) + tf.keras.backend.epsilon())
+    lengths = tf.cast(input_length, tf.int32)
+    if greedy:
+        decoded, probabilities = tf.nn.ctc_greedy_decoder(inputs, lengths)
+    else:
+        decoded, probabilities = tf.nn.ctc_beam_search_decoder(inputs, lengths, beam_width, top_paths)
+    return [tf.sparse_to_dense(*_parts(path), default_value=-1) for path in decoded], probabilities
+
+
+def _parts(sparse: tf.SparseTensor) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    return sparse.indices, sparse.dense_shape, sparse.values
 
 
 def penalty(self: Any, x: tf.Tensor) -> tf.Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import time
 import types
 from collections.abc import Callable
 from typing import Any
@@ -25,10 +26,21 @@ def install() -> None:
         return
     logger = keras_callbacks.ProgbarLogger
     logger._batch_update_progbar = _without_counts(logger._batch_update_progbar)
+    keras_callbacks.Progbar = _Progbar
     keras_callbacks.configure_callbacks = _with_bar(usual)
     printing = types.SimpleNamespace(**vars(keras_callbacks.io_utils))
     printing.print_msg = _in_old_words(printing.print_msg)
     keras_callbacks.io_utils = generic_utils.io_utils = printing
+
+
+class _Progbar(generic_utils.Progbar):
+    """A bar that is full once: when the epoch ends, not already after its last batch."""
+
+    def update(self, current: int, values: Any = None, finalize: bool | None = None) -> None:
+        """Draws how far a loop is."""
+        if finalize is False and self.target is not None and current >= self.target:
+            self._last_update = time.time()  # So it only counts the values.
+        super().update(current, values, finalize)
 
 
 def _without_counts(usual: Callable[..., Any]) -> Callable[..., Any]:

@@ -40,9 +40,11 @@ REPLACEMENTS = {
         embeddings.read_value
     ),
     'tensorflow.python.ops.resource_variable_ops.BaseResourceVariable.sparse_read': embeddings.sparse_read,
+    'tensorflow.python.ops.variable_scope._LazyEvalTensor': regularization.built,
     'tensorflow.python.ops.variable_scope._VariableStore._get_single_variable': regularization.get_single_variable,
     'tf_keras.src.activations.selu': always(keras_functions.selu),
     'tf_keras.src.backend.batch_dot': keras_functions.batch_dot,
+    'tf_keras.src.backend.ctc_decode': always(keras_functions.ctc_decode),
     'tf_keras.src.backend.clip': always(keras_functions.clip),
     'tf_keras.src.backend.elu': always(keras_functions.elu),
     'tf_keras.src.backend.random_bernoulli': always(keras_functions.random_bernoulli),

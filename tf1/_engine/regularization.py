@@ -1,4 +1,4 @@
-"""The penalty of `tf.get_variable`, which TensorFlow builds twice, the first time outside of the variable's scope."""
+"""The penalty of `tf.get_variable`, which TensorFlow builds twice, and keeps as an object that is no tensor."""
 
 from __future__ import annotations
 
@@ -17,6 +17,15 @@ def get_single_variable(usual: Function) -> Function:
         if regularizer is not None and not isinstance(regularizer, type):
             regularizer = _Once(regularizer, name)
         return usual(self, name, *args, regularizer=regularizer, **kwargs)
+
+    return ours
+
+
+def built(usual: Function) -> Function:
+    """Returns what stands for a penalty in collections: the tensor itself."""
+
+    def ours(thunk: Callable[[], Any]) -> Any:
+        return thunk()
 
     return ours
 

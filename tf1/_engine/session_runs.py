@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 import tensorflow.compat.v1 as tf
 
+from tf1._engine import error_messages
+
 _MOST = 256
 """Structures that a session remembers; a program that fetches new tensors at each step would have ever more."""
 _VALUES = frozenset((np.ndarray, float, int, bool, list, tuple, *(np.dtype(kind).type for kind in '?bBhHiIlLefd')))
@@ -28,6 +30,7 @@ def install() -> None:
     usual = kind._run
     if hasattr(usual, '__wrapped__'):
         return
+    usual = error_messages.of_feeds(usual)
     handler_of = sys.modules[kind.__module__]._FetchHandler
 
     @functools.wraps(usual)

@@ -39,6 +39,8 @@ def concat(usual: Function) -> Function:
             element_shape_except0=self.element_shape[1:],
             name=name,
         )
+        if self.element_shape.rank is not None:
+            value.set_shape(tf.TensorShape([None]).concatenate(self.element_shape[1:]))
         return value
 
     return ours

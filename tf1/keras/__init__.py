@@ -141,6 +141,10 @@ _OWN = {
     'mixed_precision': _mixed_precision,
     'models': _overlay('models', {**_old_functions('model_from_yaml'), 'Input': _attribute('tf_keras', 'Input')}),
     'preprocessing': _preprocessing,
+    'regularizers': _overlay(
+        'regularizers',
+        {name: _attribute('tf_keras.src.regularizers', name) for name in ('deserialize', 'l1', 'l2')},
+    ),
     'utils': _overlay(
         'utils',
         {

@@ -89,8 +89,8 @@ def test_a_fetch_that_is_fed_is_what_was_fed(running, x, n, total):
 @pytest.mark.parametrize(
     ('feeds', 'kind', 'text'),
     [
-        ({'x': np.ones([2, 3]), 'n': 0}, ValueError, r'Cannot feed value of shape \(2, 3\) for Tensor x:0'),
-        ({'x': [1.0, 2.0], 'n': 0}, ValueError, r'Cannot feed value of shape \(2,\) for Tensor x:0'),
+        ({'x': np.ones([2, 3]), 'n': 0}, ValueError, r"Cannot feed value of shape \(2, 3\) for Tensor 'x:0'"),
+        ({'x': [1.0, 2.0], 'n': 0}, ValueError, r"Cannot feed value of shape \(2,\) for Tensor 'x:0'"),
         ({'x': [['a', 'b']], 'n': 0}, ValueError, 'could not convert string to float'),
         ({'x': [[1.0, 1.0]], 'n': 2**31}, (TypeError, OverflowError), 'not compatible|out of bounds|too large'),
         ({'x': [[1.0, 1.0]]}, tf.errors.InvalidArgumentError, 'You must feed a value for placeholder tensor'),
@@ -133,7 +133,7 @@ def test_a_closed_session_and_foreign_fetches_are_refused(running, x, n, total):
     for _ in range(2):
         with pytest.raises(ValueError, match='is not an element of this graph'):
             running.run(foreign)
-    with pytest.raises(TypeError, match='Cannot be None'):
+    with pytest.raises(TypeError, match='Fetch argument None has invalid type'):
         running.run(None)
     running.close()
     with pytest.raises(RuntimeError, match='closed Session'):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -138,3 +140,83 @@ def test_a_metagraph_with_other_shapes_of_unused_outputs_is_imported(tmp_path):
 def test_a_buffer_may_be_a_number_of_numpy():
     following = tf.data.Dataset.range(2).prefetch(np.int64(4)).make_one_shot_iterator().get_next()
     assert tf.Session().run(following) == 0
+
+
+def test_kernels_say_what_programs_look_for():
+    session = tf.Session()
+    resource = tf.get_variable('rv', [2], use_resource=True)
+    rows = tf.placeholder(tf.float32, [None, None])
+    numbers = tf.data.Dataset.from_tensor_slices([0.0]).map(lambda x: tf.check_numerics(1 / x, 'bad'))
+    wrong = tf.data.Dataset.from_generator(lambda: iter([[1, 2]]), tf.int32, [])
+    expected = (
+        (
+            resource.read_value(),
+            tf.errors.FailedPreconditionError,
+            'Error while reading resource variable rv from Container: localhost. This could mean that the variable was '
+            'uninitialized. Not found: Container localhost does not exist. (Could not find resource: localhost/rv)',
+        ),
+        (
+            tf.concat([rows, tf.ones([2, 2])], 0),
+            tf.errors.InvalidArgumentError,
+            'ConcatOp : Dimensions of inputs should match: shape[0] = [2,3] vs. shape[1] = [2,2]',
+        ),
+        (
+            tf.gather_nd(rows, [[5, 5]]),
+            tf.errors.InvalidArgumentError,
+            'indices[0] = [5, 5] does not index into param shape [2,3]',
+        ),
+        (
+            numbers.make_one_shot_iterator().get_next(),
+            tf.errors.InvalidArgumentError,
+            'bad : Tensor had Inf values',
+        ),
+        (
+            wrong.make_one_shot_iterator().get_next(),
+            tf.errors.InvalidArgumentError,
+            'ValueError: `generator` yielded an element of shape (2,) where an element of shape () was expected.',
+        ),
+    )
+    for fetch, kind, text in expected:
+        with pytest.raises(kind) as caught:
+            session.run(fetch, {rows: np.ones([2, 3])})
+        assert caught.value.message.split('\n')[0] == text
+
+
+def test_sessions_name_what_they_refuse_as_python_writes_it():
+    x, n = tf.placeholder(tf.float32, [2], name='x'), tf.placeholder(tf.int32, name='n')
+    session = tf.Session()
+    for fetch, kind, text in (
+        (None, TypeError, "Fetch argument None has invalid type <class 'NoneType'>"),
+        ([None], TypeError, "Fetch argument None has invalid type <class 'NoneType'>"),
+        (3, TypeError, "Fetch argument 3 has invalid type <class 'int'>, must be a string or Tensor. (Can not convert"),
+        (
+            'nope:0',
+            ValueError,
+            "Fetch argument 'nope:0' cannot be interpreted as a Tensor. (\"The name 'nope:0'",
+        ),
+        ([x, 'nope'], ValueError, "Fetch argument 'nope' cannot be interpreted as a Tensor. (\"The name 'nope' refers"),
+    ):
+        with pytest.raises(kind) as refused:
+            session.run(fetch)
+        assert str(refused.value).startswith(text)
+    for value, shape in ([1.0, 2.0, 3.0], '(3,)'), (1.0, '()'):
+        text = f"Cannot feed value of shape {shape} for Tensor 'x:0', which has shape '(2,)'"
+        with pytest.raises(ValueError, match=f'^{re.escape(text)}$'):
+            session.run(n, {n: 1, x: value})
+
+
+def test_arrays_of_tensors_know_the_shape_of_all_joined():
+    rows = tf.placeholder(tf.float32, [2, None])
+    array = tf.TensorArray(tf.float32, 3)
+    assert array.concat().shape.rank is None
+    assert array.write(0, rows).concat().shape.as_list() == [None, None]
+    assert tf.TensorArray(tf.float32, 3, element_shape=[4, 2]).concat().shape.as_list() == [None, 2]
+    assert tf.TensorArray(tf.float32, 3, element_shape=[]).concat().shape.as_list() == [None]
+
+
+def test_penalties_in_collections_are_tensors():
+    tf.get_variable('v', [2], regularizer=tf.reduce_sum)
+    (penalty,) = tf.get_collection(tf.GraphKeys.REGULARIZATION_LOSSES)
+    assert isinstance(penalty, tf.Tensor)
+    assert repr(penalty) == "<tf.Tensor 'v/Regularizer/Sum:0' shape=() dtype=float32>"
+    assert tf.losses.get_regularization_losses() == [penalty]
