@@ -24,6 +24,7 @@ with garbage.not_collected():
 
     from tf1._engine import (
         argument_defaults,
+        array_conversion,
         behavior,
         checkpoint_hook,
         class_methods,
@@ -69,6 +70,7 @@ PATCHES = (
     dimensions,
     class_methods,
     argument_defaults,
+    array_conversion,
     checkpoint_hook,
     error_messages,
     graph_import,

@@ -18,11 +18,11 @@ _CONTROL = {'x86_64': (7, 0x8040), 'aarch64': (0, 1 << 24)}
 
 
 @functools.cache
-def _functions() -> tuple[Callable[[Any], int], Callable[[Any], int]] | None:
+def _functions() -> tuple[Callable[[Any], int], Callable[[Any], int], int, int] | None:
     if platform.libc_ver()[0] != 'glibc' or platform.machine() not in _CONTROL:
         return None
     library = ctypes.PyDLL('libm.so.6')
-    return library.fegetenv, library.fesetenv
+    return library.fegetenv, library.fesetenv, *_CONTROL[platform.machine()]
 
 
 def can_flush() -> bool:
@@ -37,11 +37,10 @@ class Flushed:
         functions = _functions()
         self._before = None
         if functions is not None:
-            read, self._write = functions
+            read, self._write, word, bits = functions
             self._before = _ENVIRONMENT()
             read(self._before)
             changed = _ENVIRONMENT.from_buffer_copy(self._before)
-            word, bits = _CONTROL[platform.machine()]
             changed[word] |= bits
             self._write(changed)
 
