@@ -119,3 +119,5 @@ _namespace.make_overlay(
 sys.modules[__name__].__class__ = KerasModule
 keras_names.use_package_names()
 keras_1_arguments.install_for_package()
+# Programs that also run with tf.keras ask for its name.
+vars(sys.modules[__name__]).update(__name__='keras', _tf1_name='keras', _tf1_path=__name__)

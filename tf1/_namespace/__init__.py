@@ -73,6 +73,11 @@ class Overlay(types.ModuleType):
         return sorted(names | self._tf1_own.keys())
 
 
+def path_of(module: types.ModuleType) -> str:
+    """Returns the dotted name below which files of `module` are imported, which its `__name__` may not be."""
+    return vars(module).get('_tf1_path', module.__name__)
+
+
 def make_overlay(package: str, own: Mapping[str, Loader], bases: tuple[Loader, ...] | None = None) -> None:
     """Turns the package that is being imported into an `Overlay`: its files are not reachable as its attributes.
 

@@ -40,7 +40,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         if fullname in self._sought:
             return None
         parent = sys.modules[parent_name]
-        if parent.__name__ == parent_name and importlib.machinery.PathFinder.find_spec(fullname, path):
+        if _namespace.path_of(parent) == parent_name and importlib.machinery.PathFinder.find_spec(fullname, path):
             return None
         self._sought.add(fullname)
         try:
@@ -99,10 +99,11 @@ def _attribute(parent: types.ModuleType, child: str) -> types.ModuleType | None:
 def _real(parent: types.ModuleType, fullname: str) -> types.ModuleType | None:
     """Returns a submodule that TensorFlow or Keras has on disk but not as an attribute."""
     child = fullname.rpartition('.')[2]
-    if parent.__name__.partition('.')[0] == _PACKAGE:
+    path = _namespace.path_of(parent)
+    if path.partition('.')[0] == _PACKAGE:
         name = 'tensorflow' + fullname.removeprefix(_PACKAGE)
     else:
-        name = f'{parent.__name__}.{child}'
+        name = f'{path}.{child}'
     try:
         found = importlib.util.find_spec(name)
     except ModuleNotFoundError:

@@ -25,7 +25,7 @@ class KerasModule(_namespace.Overlay):
             if name.startswith('_'):
                 raise
             try:
-                value = importlib.import_module(f'{self.__name__}.{name}')
+                value = importlib.import_module(f'{_namespace.path_of(self)}.{name}')
             except ModuleNotFoundError:
                 value = None
             if value is None:

@@ -27,6 +27,10 @@ print(type(keras.initializers.glorot_uniform()).__name__, keras.applications.res
 networks = keras.applications
 print(networks.vgg16.vgg16.WEIGHTS_PATH_NO_TOP.rpartition('/')[2], networks.resnet50.resnet50.ResNet50.__name__)
 print(keras.engine.topology.Layer is keras.layers.Layer, keras.legacy.interfaces is not None)
+try:
+    import keras.ops
+except ModuleNotFoundError as error:
+    print(keras.__name__, str(error).partition(':')[0])
 """
 
 
@@ -48,6 +52,7 @@ def test_the_package_keras_names_things_its_own_way(tmp_path):
         'VarianceScaling wrapper',
         'vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5 ResNet50',
         'True True',
+        'keras keras.ops does not exist',
     ]
 
 
