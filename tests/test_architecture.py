@@ -92,6 +92,7 @@ _PRIVATE_IMPORTS = {
     'tf1.python.util.tf_inspect': {'tensorflow.python.util'},
     'tf1.python.tools': {'tensorflow.python.tools'},
     'tf1.python.tools.freeze_graph': {'tensorflow.python.tools'},
+    'tf1.python.tools.inspect_checkpoint': {'tensorflow.python.tools'},
     'tf1.layers.argument_utils': {'tf_keras.src.utils.conv_utils'},
 }
 _PATCHING_ROOMS = ('tf1._engine', 'tf1._backports', 'tf1._run')

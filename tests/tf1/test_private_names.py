@@ -51,6 +51,30 @@ tensorflow.python.keras.utils multi_gpu_model
 tensorflow.keras.wrappers.scikit_learn KerasClassifier
 tensorflow.keras.experimental export_saved_model
 tensorflow.tools.graph_transforms TransformGraph
+tensorflow.python.framework.ops IndexedSlicesValue
+tensorflow.python.framework.ops internal_convert_to_tensor_or_indexed_slices
+tensorflow.python.framework.common_shapes call_cpp_shape_fn
+tensorflow.python.ops.array_ops _slice_helper
+tensorflow.python.ops.math_ops _OverrideBinaryOperatorHelper
+tensorflow.python.ops.nn_ops _softmax
+tensorflow.python.ops.variable_scope default_variable_creator
+tensorflow.python.eager.context list_devices
+tensorflow.python.saved_model.utils_impl get_or_create_variables_dir
+tensorflow.python.profiler.profile_context ProfileContext
+tensorflow.python.data.experimental.ops.threading_options ThreadingOptions
+tensorflow.python.training.experimental.mixed_precision enable_mixed_precision_graph_rewrite
+tensorflow.python.autograph converted_call
+tensorflow.python.platform.build_info is_cuda_build
+tensorflow.python.keras.engine.training_utils standardize_input_data
+tensorflow.python.keras.layers.recurrent _generate_zero_filled_state_for_cell
+tensorflow.python.keras.layers.recurrent DropoutRNNCellMixin
+tensorflow.python.keras.layers.merge _Merge
+tensorflow.python.keras.layers.convolutional Conv
+tensorflow.python.keras.layers.normalization BatchNormalizationBase
+tensorflow.python.keras.layers.pooling Pooling2D
+tensorflow.python.keras.optimizer_v2.learning_rate_schedule LearningRateSchedule
+tensorflow.python.keras.callbacks_v1 TensorBoard
+tensorflow.python.keras.saving.save load_model
 """
 
 
@@ -105,6 +129,15 @@ def test_private_modules_are_attributes():
     assert tf.core.__name__ == 'tensorflow.core'
     with pytest.raises(AttributeError, match=r'tf\.python\.nonsense does not exist'):
         tf.python.nonsense  # noqa: B018
+
+
+def test_shape_functions_of_operations_of_ones_own(program):
+    exec('from tensorflow.python.framework import common_shapes as shapes', program)
+    with tf.Graph().as_default():
+        op = tf.identity(tf.ones([2, 3])).op
+    assert program['shapes'].call_cpp_shape_fn(op)['shapes'] == [[2, 3]]
+    assert program['shapes'].unchanged_shape(op) == [[2, 3]]
+    assert program['shapes'].scalar_shape(op) == [[]]
 
 
 def test_shape_functions_of_before_1_0(program, capsys):

@@ -53,6 +53,33 @@ def unknown_shape(op: Any) -> list[Any]:
     return [importlib.import_module('tf1').TensorShape(None) for _ in op.outputs]
 
 
+def unchanged_shape(op: Any) -> list[Any]:
+    """Returns the shape of an operation's first input, which is that of its output."""
+    return [op.inputs[0].get_shape()]
+
+
+def scalar_shape(op: Any) -> list[Any]:
+    """Returns the shape without dimensions."""
+    return [importlib.import_module('tf1').TensorShape([])]
+
+
+def call_cpp_shape_fn(op: Any, require_shape_fn: bool = True) -> dict[str, list[Any]]:
+    """Returns the shapes that TensorFlow has found for the outputs of an operation."""
+    return {'shapes': [tensor.get_shape() for tensor in op.outputs]}
+
+
+def list_devices() -> list[str]:
+    """Returns the names of the devices of this process."""
+    devices = importlib.import_module('tf1').config.list_logical_devices()
+    return [f'/job:localhost/replica:0/task:0{device.name}' for device in devices]
+
+
+def __getattr__(name: str) -> bool:
+    if name == 'is_cuda_build':
+        return importlib.import_module('tf1').test.is_built_with_cuda()
+    raise AttributeError(f'module {__name__!r} has no attribute {name!r}', name=name)
+
+
 def shared_name(name: str | None = None) -> str | None:
     """Returns a resource's name in a graph; in eager execution, where names do not share, one that nobody has."""
     if name or not importlib.import_module('tf1').executing_eagerly():

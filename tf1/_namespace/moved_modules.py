@@ -10,6 +10,7 @@ import functools
 import importlib
 import importlib.util
 import pathlib
+import sys
 import types
 
 from tf1 import _namespace
@@ -36,7 +37,10 @@ _RENAMED = {
         for name in ('error_handling', 'session_support', 'tpu_context', 'util')
     },
     'tf1.python.context': 'tf1.python.eager.context',
+    'tf1.python.data.experimental.ops.threading_options': 'tf1.python.data.ops.options',
     'tf1.python.distribute.distribution_strategy_context': 'tf1.python.distribute.distribute_lib',
+    'tf1.python.profiler.profile_context': 'tf1.contrib.tfprof.profile_context',
+    'tf1.python.training.experimental.mixed_precision': 'tf1.train.experimental',
     'tf1.python.eager.profiler': 'tf1.python.profiler.profiler_v2',
     'tf1.python.feature_column.dense_features': 'tf1.keras.layers',
     'tf1.python.feature_column.dense_features_v2': 'tf1.keras.layers',
@@ -52,6 +56,7 @@ _RENAMED = {
     'tf1.python.training.tracking.tracking': 'tf1.python.trackable.autotrackable',
     'tf1.python.training.tracking.util': 'tf1.python.checkpoint.checkpoint',
     'tf1.python.training.training_ops': 'tf1.python.ops.gen_training_ops',
+    'tf1.keras.callbacks_v1': 'tf1.keras.callbacks',
     'tf1.keras.objectives': 'tf1.keras.losses',
     'tf1.keras.backend.tensorflow_backend': 'tf1.keras.backend',
     'tf1.keras.utils.training_utils': 'tf1.keras.utils',
@@ -129,7 +134,7 @@ _KERAS_MODULES = {
     'optimizer_v2': _names(
         'adadelta adagrad adam adamax ftrl gradient_descent learning_rate_schedule nadam optimizer_v2 rmsprop'
     ),
-    'saving': _names('hdf5_format model_config saving_utils'),
+    'saving': _names('hdf5_format model_config save saving_utils'),
     'layers': _names(
         'advanced_activations convolutional convolutional_recurrent core cudnn_recurrent embeddings local merge noise '
         'normalization pooling recurrent wrappers'
@@ -170,6 +175,10 @@ class OldPath(_namespace.Overlay):
         private = moved_names.find(self._tf1_area, name)
         if private is not None:
             return private
+        if name.startswith('_') and not name.startswith('__'):
+            for base in self._tf1_bases:
+                if isinstance(base(), _Defined):
+                    return getattr(base(), name)
         try:
             value = super().__getattr__(name)
         except AttributeError:
@@ -301,7 +310,22 @@ def _sources(fullname: str) -> tuple[_namespace.Loader, ...]:
     """Loader of the file of tf_keras that still has the old name, for what Keras never made public."""
     name = fullname.replace('tf1.keras', 'tf_keras.src', 1)
     folder, _, file = name.rpartition('.')
-    return tuple(_namespace.module_loader(place) for place in (name, f'{folder}.legacy.{file}') if _is_there(place))
+    loaders = [_namespace.module_loader(place) for place in (name, f'{folder}.legacy.{file}') if _is_there(place)]
+    below = name if hasattr(sys.modules.get(name), '__path__') else folder
+    return (*loaders, lambda: _Defined(below.replace('optimizer_v2', 'optimizers')))
+
+
+class _Defined(types.ModuleType):
+    """What the files below a folder of tf_keras define, those for graphs first, with or without an underscore."""
+
+    def __getattr__(self, name: str) -> object:
+        files = [file for file in list(sys.modules) if file.startswith(f'{self.__name__}.')]
+        for wanted in (name, name.removeprefix('_')):
+            for file in sorted(files, key=lambda file: (not file.endswith('_v1'), file)):
+                value = vars(sys.modules[file]).get(wanted)
+                if value is not None and getattr(value, '__module__', None) == file:
+                    return value
+        raise AttributeError(f'module {self.__name__!r} has no attribute {name!r}', name=name)
 
 
 def _is_there(name: str) -> bool:

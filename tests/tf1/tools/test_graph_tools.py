@@ -72,3 +72,18 @@ def test_graphs_are_transformed(programs, golden, monkeypatch):
 @pytest.mark.filterwarnings('ignore::UserWarning')
 def test_graphs_are_converted_to_tflite(programs, golden):
     assert list(differences(programs.converting(tf), golden['converting'])) == []
+
+
+def test_checkpoints_are_printed_as_scripts_read_them(tmp_path, capsys):
+    with tf.Graph().as_default(), tf.Session() as session:
+        tf.Variable([1.0, 2.0], name='b')
+        session.run(tf.global_variables_initializer())
+        path = tf.train.Saver().save(session, f'{tmp_path}/m')
+    tools = importlib.import_module('tf1.python.tools.inspect_checkpoint')
+    tools.print_tensors_in_checkpoint_file(path, '', all_tensors=True)
+    tools.print_tensors_in_checkpoint_file(file_name=path, tensor_name='b', all_tensors=False)
+    with_value = 'tensor_name:  b\n[1. 2.]\n# Total number of params: 2\n'
+    assert capsys.readouterr().out == with_value * 2
+    tools.print_tensors_in_checkpoint_file(path, '', all_tensors=False, all_tensor_names=True)
+    assert capsys.readouterr().out == 'tensor_name:  b\n# Total number of params: 2\n'
+    assert callable(tools.parse_numpy_printoption)

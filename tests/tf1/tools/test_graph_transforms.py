@@ -46,7 +46,9 @@ def test_nodes_are_sorted_and_removed(simple):
         ['b', 'add/y', 'a', 'add', 'mul', 'x', 'mul_1', 'add_1', 'y', 'cn', 'sg', 'w', 'i1', 'unused']
     )
     removed = TransformGraph(simple, ['x'], ['w'], ['remove_nodes(op=Identity, op=CheckNumerics, op=StopGradient)'])
-    assert list(removed.node[-1].input) == ['add_1', 'add_1']
+    assert list({node.name: node for node in removed.node}['w'].input) == ['add_1', 'add_1']
+    assert 'i1' not in names(removed)
+    assert 'unused' in names(TransformGraph(simple, ['x'], ['w'], ['remove_nodes(op=CheckNumerics)']))
 
 
 def test_attributes_are_renamed_and_removed(simple):

@@ -2,5 +2,5 @@
 
 from tf1 import _namespace
 
-_OWN = {'freeze_graph': _namespace.module_loader('tf1.python.tools.freeze_graph')}
+_OWN = {name: _namespace.module_loader(f'tf1.python.tools.{name}') for name in ('freeze_graph', 'inspect_checkpoint')}
 _namespace.make_overlay(__name__, _OWN, (_namespace.module_loader('tensorflow.python.tools'),))

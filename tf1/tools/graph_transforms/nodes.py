@@ -84,7 +84,6 @@ def remove_nodes(graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], 
     operations = arguments.get('op', [])
     most = int(one(arguments, 'max_inputs', '1'))
     fixed = {node_name(name) for name in (*inputs, *outputs)}
-    by_name = {node.name: node for node in graph_def.node}
     instead = {
         node.name: node.input[0]
         for node in graph_def.node
@@ -97,8 +96,7 @@ def remove_nodes(graph_def: tf.GraphDef, inputs: list[str], outputs: list[str], 
             tensor = f'^{node_name(source)}' if tensor.startswith('^') else source
         return tensor
 
-    fed = {name for name in needed(graph_def, inputs, outputs) if name in by_name}
-    kept = [node for node in graph_def.node if node.name in fed and node.name not in instead]
+    kept = [node for node in graph_def.node if node.name not in instead]
     for node in kept:
         node.input[:] = [resolved(tensor) for tensor in node.input]
     return graph_of(kept, graph_def)
