@@ -65,7 +65,8 @@ class Backports:
         """Answers for what the modules loaded so far have lost; it can be called after each import."""
         for name, (label, _) in NAMES.items():
             if _is_loaded(name) and sys.modules[name] not in self.names:
-                self.names.answer(sys.modules[name], label, functools.partial(find, name))
+                is_pythons = name in sys.stdlib_module_names
+                self.names.answer(sys.modules[name], label, functools.partial(find, name), libraries=is_pythons)
         for name, patches in _PATCHES.items():
             for patch in patches if _is_loaded(name) else ():
                 if patch not in self._undo:

@@ -1,7 +1,8 @@
 """Names on modules and attributes on classes that libraries and Python have dropped, answered for the program alone.
 
 A module answers for a name that it has no longer only when a module of the program asks; libraries, which look whether
-a name is there to tell versions apart, see what is installed.
+a name is there to tell versions apart, see what is installed. Python's own modules answer libraries, too: old ones
+cannot be imported otherwise, and the others get what they take instead.
 """
 
 from __future__ import annotations
@@ -64,13 +65,14 @@ class Registry:
         self._before: dict[types.ModuleType, object] = {}
         self._finders: dict[types.ModuleType, Finder] = {}
 
-    def answer(self, module: types.ModuleType, label: str, find: Finder) -> None:
+    def answer(self, module: types.ModuleType, label: str, find: Finder, libraries: bool = False) -> None:
         """Lets `module` answer for the names that `find` knows, besides its own; once is enough.
 
         Args:
           module: the module that has lost names.
           label: how programs call it, for what is said.
           find: returns what a lost name stands for now.
+          libraries: whether it answers modules of libraries, too, without a note.
         """
         if module in self:
             return
@@ -79,11 +81,12 @@ class Registry:
         self._finders[module] = find
 
         def __getattr__(name: str) -> object:
-            if not name.startswith('__') and self._user_code.owns(sys._getframe(1).f_globals):
-                found = find(name)
-                if found is not None:
+            is_owned = self._user_code.owns(sys._getframe(1).f_globals)
+            found = find(name) if (is_owned or libraries) and not name.startswith('__') else None
+            if found is not None:
+                if is_owned:
                     self._notices.say(f'{label}.{name} is gone; {found.words} stands in for it.')
-                    return found.value
+                return found.value
             if before is not None:
                 return before(name)
             raise AttributeError(f'module {module.__name__!r} has no attribute {name!r}', name=name, obj=module)

@@ -98,7 +98,7 @@ def test_an_installed_library_gets_tf1s_names(site, monkeypatch, capsys):
     more = loaded['old_names.more']
     assert loaded['old_names'].tf.__name__ == 'tf1'
     assert more.slim.__name__ == 'tf1.contrib.slim'
-    assert more.keras.__name__ == 'tf1.keras_package'
+    assert more.keras.__name__ == 'keras'
     assert more.Mapping is names['collections'].abc.Mapping
     assert loaded['new_names'].tf.__name__ == 'tensorflow'
 

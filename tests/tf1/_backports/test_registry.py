@@ -29,6 +29,17 @@ def test_a_module_answers_the_program_and_nobody_else(capsys):
     )
 
 
+def test_one_that_answers_libraries_says_nothing_of_them(capsys):
+    lib = module()
+    Registry(UserCode(), Notices()).answer(lib, 'lib', named({'old': 'math.gcd'}), libraries=True)
+    stranger = {'__name__': 'stranger', '__file__': '/x/site-packages/stranger.py', 'lib': lib}
+    assert eval('lib.old(6, 4)', stranger) == 2
+    assert eval('hasattr(lib, "other")', stranger) is False
+    assert capsys.readouterr().err == ''
+    assert lib.old(6, 4) == 2
+    assert capsys.readouterr().err == 'tf1: lib.old is gone; math.gcd stands in for it.\n'
+
+
 def test_what_a_module_answers_itself_is_still_answered():
     lib = module(__getattr__=lambda name: f'lazy {name}')
     restored = Registry(UserCode(), Notices())

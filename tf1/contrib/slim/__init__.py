@@ -29,6 +29,14 @@ _MEMBERS = {
     'summarize_variables': 'layers.summaries',
     'summarize_weights': 'layers.summaries',
 }
+# Modules that slim has imported for itself, and programs take from it: `slim.init_ops.zeros_initializer()`.
+_IMPORTED = {
+    'framework': 'dtypes ops sparse_tensor tensor_shape',
+    'ops': 'array_ops clip_ops control_flow_ops init_ops math_ops nn nn_ops parsing_ops random_ops '
+    'resource_variable_ops sparse_ops string_ops variable_scope variables',
+    'summary': 'summary',
+    'training': 'moving_averages',
+}
 
 
 def _member(module: str, name: str) -> _namespace.Loader:
@@ -39,6 +47,7 @@ _OWN = {
     **{name: _module(f'tf1.contrib.slim.{name}') for name in _OWN_MODULES},
     **{name: _module(f'tf1.contrib.{name}') for name in ('layers', 'losses', 'metrics')},
     **{name: _member(f'tf1.contrib.{module}', name) for name, module in _MEMBERS.items()},
+    **{name: _module(f'tf1.python.{package}.{name}') for package, names in _IMPORTED.items() for name in names.split()},
     **{name: _module(f'tf1.contrib.layers.{name}') for name in ('initializers', 'optimizers', 'regularizers', 'utils')},
 }
 _BASES = (_module('tf1.contrib.framework'), _module('tf1.contrib.layers'))
