@@ -29,6 +29,7 @@ NAMES = {
     'networkx': ('nx', 'networkx_names'),
     'numpy': ('np', 'numpy_names'),
     'numpy.lib': ('np.lib', 'numpy_names'),
+    'pandas': ('pd', 'pandas_methods'),
     'scipy.misc': ('scipy.misc', 'scipy_names'),
     'sklearn.externals': ('sklearn.externals', 'sklearn_names'),
     'time': ('time', 'python_names'),

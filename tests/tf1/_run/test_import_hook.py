@@ -68,7 +68,7 @@ class TestProgram:
         import tensorflow_estimator as estimator
         from keras.models import Sequential
 
-        assert keras.__name__ == 'tf1.keras_package'
+        assert keras.__name__ == 'keras'
         assert keras.layers is tf1.keras.layers
         assert core.Dense is tf1.keras.layers.Dense
         assert Sequential is tf1.keras.models.Sequential
