@@ -99,8 +99,10 @@ def _batches(
     top = tf.FIFOQueue(capacity, [tf.int32, *types], shared_name=shared_name and f'{shared_name}_top', name='top_queue')
     enqueue = []
     for i, (queue, size) in enumerate(zip(queues, sizes, strict=True)):
-        batch = queue.dequeue_up_to(size) if allow_smaller_final_batch else queue.dequeue_many(size)
-        enqueue.append(top.enqueue([tf.constant(i), *(batch if isinstance(batch, (list, tuple)) else [batch])]))
+        read = queue.dequeue_up_to if allow_smaller_final_batch else queue.dequeue_many
+        batch = read(size, name=f'read_bucket_{i}')
+        batch = batch if isinstance(batch, (list, tuple)) else [batch]
+        enqueue.append(top.enqueue([tf.constant(i), *batch], name=f'enqueue_from_bucket_{i}'))
     tf.train.add_queue_runner(
         tf.train.QueueRunner(
             top, enqueue, queue_closed_exception_types=(tf.errors.OutOfRangeError, tf.errors.CancelledError)
@@ -108,7 +110,7 @@ def _batches(
     )
     fullness = tf.cast(top.size(), tf.float32) * (1.0 / capacity)
     tf.summary.scalar(f'bucket/{top.name}/fraction_of_{capacity}_full', fullness)
-    number, *batch = top.dequeue()
+    number, *batch = top.dequeue(name='dequeue_top')
     number.set_shape([])
     fixed = sizes[0] if all(size is sizes[0] or size == sizes[0] for size in sizes) else None
     if allow_smaller_final_batch or not isinstance(fixed, int):

@@ -267,3 +267,11 @@ def test_a_name_that_is_absent_says_so() -> None:
         _ = training.nonsense
     with pytest.raises(AttributeError, match='use tf.nn.dynamic_rnn with initial_state, and tf.data instead'):
         _ = training.batch_sequences_with_states
+
+
+def test_batches_of_buckets_have_the_names_that_programs_fetch() -> None:
+    with tf.Graph().as_default() as graph:
+        number, (values,) = training.bucket([tf.constant([1])], tf.constant(0), 2, 2)
+        names = {operation.name for operation in graph.get_operations()}
+    assert (number.name, values.name) == ('bucket/dequeue_top:0', 'bucket/dequeue_top:1')
+    assert {f'bucket/{what}_{i}' for what in ('read_bucket', 'enqueue_from_bucket') for i in range(2)} <= names
