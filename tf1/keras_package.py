@@ -50,6 +50,7 @@ _ALIASES = {
     'optimizers': {
         **{name.lower(): name for name in ('Adadelta', 'Adagrad', 'Adam', 'Adamax', 'Nadam', 'RMSprop', 'SGD')},
         'clip_norm': '.old_functions.clip_norm',
+        'Optimizer': '.optimizer_base.Optimizer',
         'TFOptimizer': 'tf_keras.src.optimizers.TFOptimizer',
         **_SERIALIZERS,
     },
