@@ -85,6 +85,7 @@ _PRIVATE_IMPORTS = {
     'tf1.contrib.checkpoint.containers': {'tensorflow.python.checkpoint', 'tensorflow.python.trackable'},
     'tf1.contrib.distributions.tensors': {'tensorflow.python.ops.distributions'},
     'tf1.keras.recurrent_cells': {'tf_keras.src.layers.rnn.base_conv_lstm'},
+    'tf1.keras.optimizer_base': {'tf_keras.src.optimizers'},
     'tf1.keras.hdf5_weights': {'tf_keras.src.saving.legacy.hdf5_format'},
     'tf1.python.debug': {'tensorflow.python.debug'},
     'tf1.python.debug.arguments': {'tensorflow.python'},

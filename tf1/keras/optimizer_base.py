@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tf_keras.src import backend
+import tf_keras
 from tf_keras.src.optimizers import optimizer_v1
-from tf_keras.src.optimizers.legacy import optimizer_v2
 
-from tf1.keras import old_functions
+from tf1.keras import backend, old_functions
 
 
 class _WithThoseOfKeras(type):
@@ -19,7 +18,9 @@ class _WithThoseOfKeras(type):
 
     def __subclasscheck__(cls, subclass: type) -> bool:
         is_base = cls.__module__ == __name__
-        return super().__subclasscheck__(subclass) or (is_base and issubclass(subclass, optimizer_v2.OptimizerV2))
+        return super().__subclasscheck__(subclass) or (
+            is_base and issubclass(subclass, tf_keras.optimizers.legacy.Optimizer)
+        )
 
 
 class Optimizer(optimizer_v1.Optimizer, metaclass=_WithThoseOfKeras):
