@@ -46,6 +46,7 @@ with garbage.not_collected():
         log_filter,
         lost_dataset_options,
         matmul_gradient,
+        saver_groups,
         session_runs,
         session_threads,
         tensors,
@@ -82,6 +83,7 @@ PATCHES = (
     keras_progress,
     keras_results,
     keras_summary,
+    saver_groups,
     session_runs,
     session_threads,
 )

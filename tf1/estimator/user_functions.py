@@ -75,7 +75,9 @@ def call_model_fn(
 
 
 def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig, context: Any = None) -> Any:
-    """Returns what `input_fn` returns; where a strategy distributes it, `context` is its `tf.distribute.InputContext`.
+    """Returns what `input_fn` returns, built for the processor.
+
+    Where a strategy distributes it, `context` is its `tf.distribute.InputContext`.
 
     Raises:
       TypeError: `input_fn` cannot be called.
@@ -87,7 +89,8 @@ def call_input_fn(input_fn: Any, mode: str, params: Any, config: RunConfig, cont
     if context is not None and 'input_context' in names:
         tf.logging.info('The `input_fn` accepts an `input_context` which will be given by DistributionStrategy')
         offered['input_context'] = context
-    return input_fn(**{name: value for name, value in offered.items() if name in names})
+    with tf.device('/cpu:0'):
+        return input_fn(**{name: value for name, value in offered.items() if name in names})
 
 
 def call_logit_fn(
