@@ -54,6 +54,11 @@ def install() -> None:
     training.Model._updated_config = _with_version(training.Model._updated_config)
 
 
+def without(config: Config, new: Config) -> Config:
+    """Returns a configuration without the new arguments that have their defaults, which TF 1.15 does not know."""
+    return {key: value for key, value in config.items() if key not in new or value != new[key]}
+
+
 def _as_of_then(usual: Callable[[Any], Config]) -> Callable[[Any], Config]:
     @functools.wraps(usual)
     def get_config(model: Any) -> Config:
@@ -92,8 +97,7 @@ def _part(value: Any) -> Any:
     if isinstance(config, dict):
         name, general = _SPECIAL.get(name, (name, {}))
         config = {**general, **_LOST_OF.get(name, {}), **config}
-        new = {**_NEW, **_NEW_OF.get(name, {})}
-        config = {key: _part(each) for key, each in config.items() if key not in new or each != new[key]}
-        config = _model(config)
+        known = without(config, {**_NEW, **_NEW_OF.get(name, {})})
+        config = _model({key: _part(each) for key, each in known.items()})
     kept = {key: each for key, each in value.items() if key not in _NEW_BESIDE}
     return {**kept, 'class_name': 'Model' if name == 'Functional' else name, 'config': config}

@@ -14,6 +14,8 @@ import numpy as np
 import tensorflow.compat.v1 as tf
 from tf_keras.src import callbacks, losses, regularizers
 
+from tf1._engine import keras_configs
+
 _FUNCTIONS = {
     'cosine_similarity': 'cosine_proximity',
     'kl_divergence': 'kullback_leibler_divergence',
@@ -111,10 +113,6 @@ def _of_then(usual: Callable[[Any], dict[str, Any]]) -> Callable[[Any], dict[str
         config = usual(loss)
         if type(loss) is not losses.LossFunctionWrapper:
             config.pop('fn', None)
-        return {
-            name: value
-            for name, value in config.items()
-            if name not in _NEW or value != _NEW[name] or isinstance(loss, losses.CosineSimilarity)
-        }
+        return config if isinstance(loss, losses.CosineSimilarity) else keras_configs.without(config, _NEW)
 
     return get_config

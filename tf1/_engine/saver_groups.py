@@ -27,10 +27,9 @@ def install() -> None:
 
     @functools.wraps(usual)
     def _GroupByDevices(self: Any, saveables: list[Any]) -> list[Any]:
-        parts = [saveable for saveable in saveables if type(saveable) is variable_kind]
-        for spec in (spec for part in parts for spec in part.specs):
-            if callable(spec._tensor):
-                spec.device = spec.tensor.device  # Reads it, as TF 1.15 does.
+        variables = [saveable for saveable in saveables if type(saveable) is variable_kind]
+        for part in (spec for variable in variables for spec in variable.specs if callable(spec._tensor)):
+            part.device = part.tensor.device  # Reads it, as TF 1.15 does.
         return usual(self, saveables)
 
     builder._GroupByDevices = _GroupByDevices

@@ -11,7 +11,6 @@ import pytest
 import tf1 as tf
 from tf1._engine import keras_1_arguments
 from tf1.keras import backend_functions, hdf5_matrix, keras_1_layers, old_functions
-from tools import forked_python
 
 # Keras calls it itself when it predicts.
 pytestmark = pytest.mark.filterwarnings('ignore:`Model.state_updates` will be removed:UserWarning')
@@ -94,11 +93,11 @@ json.dump(found, sys.stdout)
 """
 
 
-def test_layers_and_models_of_the_package_take_them(tmp_path):
-    (tmp_path / 'program.py').write_text(_PROGRAM)
+def test_layers_and_models_of_the_package_take_them(lines_of):
     calls, expected = zip(*(line.split(' | ') for line in _LAYERS.strip().splitlines()), strict=True)
-    run = forked_python.run(['-m', 'tf1.run', tmp_path / 'program.py'], input=json.dumps(calls), check=True)
-    *layers, epochs, seen, predicted, shape, weights, initial = json.loads(run.stdout.splitlines()[-1])
+    *layers, epochs, seen, predicted, shape, weights, initial = json.loads(
+        lines_of(_PROGRAM, input=json.dumps(calls))[-1]
+    )
     for call, wanted, config in zip(calls, expected, layers, strict=True):
         if wanted == 'TypeError':
             assert config == 'TypeError', call

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 
-from tools import forked_python
-
 _PROGRAM = """
 import json
 import numpy as np
@@ -87,14 +85,8 @@ print(json.dumps([model.layers[0].name, found, model.output_shape, sorted(model.
 """
 
 
-def _last_line(tmp_path, program: str) -> list:
-    (tmp_path / 'program.py').write_text(program)
-    run = forked_python.run(['-m', 'tf1.run', tmp_path / 'program.py'], check=True)
-    return json.loads(run.stdout.splitlines()[-1])
-
-
-def test_steps_go_forward_and_backward_over_masks_from_states(tmp_path):
-    assert _last_line(tmp_path, _PROGRAM) == [
+def test_steps_go_forward_and_backward_over_masks_from_states(lines_of):
+    assert json.loads(lines_of(_PROGRAM)[-1]) == [
         [[5.5, 65.5]],
         [[[0.0, 10.0, 7.0], [42.0, 55.0, 53.5]]],
         [[11.0, 65.5], [11.0, 65.5]],
@@ -107,8 +99,8 @@ def test_steps_go_forward_and_backward_over_masks_from_states(tmp_path):
     ]
 
 
-def test_attributes_stand_before_the_constructor_and_the_name_after_it(tmp_path):
-    name, found, shape, config = _last_line(tmp_path, _ATTRIBUTES)
+def test_attributes_stand_before_the_constructor_and_the_name_after_it(lines_of):
+    name, found, shape, config = json.loads(lines_of(_ATTRIBUTES)[-1])
     assert (name, found, shape) == ('decoder', [0.0, 1.0, 2.0], [None, 3, 1])
     arguments = ['go_backwards', 'implementation', 'return_sequences', 'return_state', 'stateful', 'unroll']
     assert [each for each in config if each in arguments] == arguments
